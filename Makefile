@@ -1,0 +1,42 @@
+# Everything runs in .venv, made on first use; only Python 3.11+ and make are needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check format lint types layering bench pictures clean
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(READY)
+
+demo: $(READY)  ## open the program on a practice commune
+	$(BIN)/ntm demo
+
+test: $(READY)  ## the test suite
+	$(BIN)/python -m pytest -n auto
+
+check: format lint types layering test  ## all that CI checks
+
+format: $(READY)
+	$(BIN)/ruff format --check .
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+layering: $(READY)
+	$(BIN)/lint-imports
+
+bench: $(READY)  ## ratios against something real, measured in the same run
+	$(BIN)/python -m tests.bench
+
+pictures: $(READY)  ## redraw docs/pictures from the practice commune
+	$(BIN)/python docs/pictures.py
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache

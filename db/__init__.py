@@ -1,0 +1,1 @@
+"""What is true without a screen: the store, the journal, judging and the sync bundle."""

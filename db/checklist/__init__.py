@@ -1,0 +1,22 @@
+"""The checklist: every indicator with what was found, what it must reach, and what follows."""
+
+from db.checklist.reading import read, read_as_of, sheet_of
+from db.checklist.records import AssessmentRecord, Checklist, IndicatorState, Sheet
+from db.checklist.tracing import history_of
+from db.checklist.writing import indicator_of, set_due, set_figure, set_status, set_text
+
+__all__ = [
+    "AssessmentRecord",
+    "Checklist",
+    "IndicatorState",
+    "Sheet",
+    "history_of",
+    "indicator_of",
+    "read",
+    "read_as_of",
+    "set_due",
+    "set_figure",
+    "set_status",
+    "set_text",
+    "sheet_of",
+]

@@ -1,0 +1,120 @@
+"""From records to a judged checklist. Pure functions."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from db.checklist.records import AssessmentRecord, Checklist, IndicatorState, Sheet
+from db.criteria.supersession import ChangeKind, compare
+from db.judging import (
+    Assessment,
+    VillageResult,
+    judge,
+    roll_up,
+    standing,
+    uncounted,
+    withdrawal,
+)
+from db.thresholds import ThresholdState
+
+Findings = dict[str, dict[str, AssessmentRecord]]
+"""By indicator and village; the commune's own finding under no village."""
+
+
+def build(
+    sheet: Sheet,
+    rows: Iterable[tuple[str, str, str, AssessmentRecord]],
+    thresholds: Mapping[str, ThresholdState],
+    village_codes: Collection[str] = (),
+) -> Checklist:
+    """Judge a sheet from its records; pure.
+
+    Args:
+        sheet: which checklist.
+        rows: (set id, indicator, village or "", record) of that commune and year.
+        thresholds: the thresholds that count, by indicator.
+        village_codes: the commune's villages; one without a record still has to be counted.
+    """
+    own: Findings = defaultdict(dict)
+    old: Findings = defaultdict(dict)
+    for set_id, number, village, record in rows:
+        if set_id == sheet.criteria_set.id:
+            own[number][village] = record
+        elif sheet.superseded is not None and set_id == sheet.superseded.id:
+            old[number][village] = record
+    carried, to_review = _carry_over(sheet, old)
+    none_yet = dict.fromkeys(village_codes, AssessmentRecord())
+    states = tuple(
+        _state(
+            sheet,
+            thresholds[one.number],
+            {**carried.get(one.number, {}), **own.get(one.number, {})},
+            none_yet,
+            () if "" in own.get(one.number, {}) else to_review.get(one.number, ()),
+        )
+        for one in sheet.criteria_set.indicators
+    )
+    by_number = {state.indicator.number: state for state in states}
+    reached = standing(
+        sheet.criteria_set, {number: state.judgement for number, state in by_number.items()}
+    )
+    return Checklist(sheet, states, reached, withdrawal(sheet.criteria_set, reached), by_number)
+
+
+def _carry_over(sheet: Sheet, old: Findings) -> tuple[Findings, dict[str, tuple[str, ...]]]:
+    """Take over findings on unchanged indicators; name what changed in the others."""
+    carried: Findings = {}
+    to_review: dict[str, tuple[str, ...]] = {}
+    if sheet.superseded is None:
+        return carried, to_review
+    for change in compare(sheet.superseded, sheet.criteria_set):
+        if change.old is None or change.new is None or change.old.number not in old:
+            continue
+        if change.kind is ChangeKind.UNCHANGED:
+            carried[change.new.number] = {
+                village: replace(record, carried_from=sheet.superseded.id)
+                for village, record in old[change.old.number].items()
+            }
+        else:
+            to_review[change.new.number] = change.what
+    return carried, to_review
+
+
+def _state(
+    sheet: Sheet,
+    threshold: ThresholdState,
+    found: Mapping[str, AssessmentRecord],
+    none_yet: Mapping[str, AssessmentRecord],
+    to_review: tuple[str, ...],
+) -> IndicatorState:
+    record = found.get("") or AssessmentRecord()
+    villages = {village: one for village, one in found.items() if village}
+    if villages:  # a village without a record still has to be counted
+        villages = {**none_yet, **villages}
+    indicator = replace(threshold.indicator, threshold=threshold.effective)
+    results = [VillageResult(one.status, one.figure) for one in villages.values()]
+    derived = roll_up(indicator, results) if indicator.by_village else None
+    missing = uncounted(indicator, results) if derived is not None else 0
+    counts = derived if derived is not None else record.figure
+    judgement = judge(
+        indicator,
+        threshold.effective,
+        Assessment(record.status, record.reason),
+        counts,
+        sheet.year,
+        missing,
+    )
+    return IndicatorState(
+        indicator=indicator,
+        criterion=sheet.criteria_set.criterion_of(indicator.number),
+        threshold=threshold,
+        assessment=record,
+        judgement=judgement,
+        figure=counts,
+        typed_differs=derived is not None
+        and record.figure is not None
+        and derived != record.figure,
+        to_review=to_review,
+        missing_villages=missing,
+        villages=villages,
+    )

@@ -1,0 +1,39 @@
+"""From stored values to records; what only a newer program understands is left empty."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from db.checklist.records import AssessmentRecord
+from db.judging import Figure, FigureProblem, Status
+
+FIELDS = ("status", "figure", "note", "responsible", "due")
+
+
+def to_record(fields: Mapping[str, Any]) -> AssessmentRecord:
+    """Make a record of the values of `FIELDS`."""
+    said = fields.get("status") or {}
+    due = fields.get("due")
+    return AssessmentRecord(
+        status=_status(said.get("status")),
+        reason=_text(said.get("reason")),
+        figure=_figure(fields.get("figure")),
+        note=_text(fields.get("note")),
+        responsible=_text(fields.get("responsible")),
+        due=due if isinstance(due, date) else None,
+    )
+
+
+def _status(value: object) -> Status:
+    return Status(value) if isinstance(value, str) and value in set(Status) else Status.NOT_ASSESSED
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _figure(wire: object) -> Figure | None:
+    try:
+        return None if wire is None else Figure.from_wire(wire)
+    except FigureProblem:
+        return None

@@ -1,0 +1,1 @@
+"""Published criteria sets: what they say, how they are read, how one supersedes another."""

@@ -1,0 +1,81 @@
+"""Where a store and what belongs to it live on a machine."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+STORE_NAME = "ntm.sqlite"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder of one store: its database, evidence files, backups and logs."""
+
+    path: Path
+
+    @property
+    def store(self) -> Path:
+        """The SQLite file."""
+        return self.path / STORE_NAME
+
+    @property
+    def evidence(self) -> Path:
+        """Evidence files by SHA-256."""
+        return self.path / "evidence"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the store."""
+        return self.path / "backups"
+
+    @property
+    def damaged(self) -> Path:
+        """Stores that could not be read, moved aside and kept."""
+        return self.path / "damaged"
+
+    @property
+    def replaced(self) -> Path:
+        """Stores that a restore took the place of, kept."""
+        return self.path / "replaced"
+
+    @property
+    def logs(self) -> Path:
+        """The program's log."""
+        return self.path / "logs"
+
+    @property
+    def criteria(self) -> Path:
+        """Criteria sets that the office added to the shipped ones."""
+        return self.path / "criteria"
+
+    @property
+    def outgoing(self) -> Path:
+        """Bundles that were not written to a stick."""
+        return self.path / "outgoing"
+
+    @property
+    def lock(self) -> Path:
+        """The file that the one writing process holds."""
+        return self.path / "ntm.lock"
+
+    @property
+    def any_disk(self) -> Path:
+        """A file whose presence says that a person accepts this disk knowingly."""
+        return self.path / "any-disk-accepted"
+
+
+def find_home(chosen: Path | None = None, name: str = "") -> Home:
+    """Give the home to use: the one chosen, else `NTM_HOME`, else the user's data folder.
+
+    Args:
+        chosen: what the person asked for with `--home`.
+        name: a sub-folder of the default, such as the practice commune's.
+    """
+    if chosen is not None:
+        return Home(chosen.expanduser().absolute())
+    if named := os.environ.get("NTM_HOME"):
+        return Home(Path(named).expanduser().absolute())
+    import platformdirs  # only here: the first screen does not wait for it when a home is named
+
+    default = platformdirs.user_data_path("ntm-tui", appauthor=False)
+    return Home(default / (name or "store"))

@@ -1,0 +1,132 @@
+"""What happened to a field or a row, and how things stood on a past day."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from db.canonical import Json
+from db.columns import show_instant
+from db.journal.heads import EXISTS, Entry, by_field, exists, heads
+from db.journal.replay import read_entry
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Time is kept in UTC and shown in UTC+7, which knows no summer time."""
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One change of one field.
+
+    `written_at` is the writer's wall clock, `received_at` when this store got it; both in UTC.
+    `current` says that the change is (one of) the field's heads now.
+    """
+
+    entity: str
+    row: str
+    field: str
+    value: Json
+    officer: str
+    device: str
+    written_at: datetime
+    received_at: datetime
+    action: str
+    current: bool
+    accepted: bool
+    ref: str
+
+
+def history(
+    session: Session, scope: str, entity: str, row: str, field: str | None = None
+) -> tuple[HistoryEntry, ...]:
+    """Give the changes of a row, or of one of its fields, newest first."""
+    found = session.connection().exec_driver_sql(
+        "SELECT field, value, officer, device, written_at, received_at, action, head, accepted,"
+        " incarnation, seq, segment FROM change"
+        " WHERE scope = ? AND entity = ? AND row = ? AND (? IS NULL OR field = ?)"
+        " ORDER BY clock DESC, device DESC, incarnation DESC, seq DESC",
+        (scope, entity, row, field, field),
+    )
+    return tuple(
+        HistoryEntry(
+            entity=entity,
+            row=row,
+            field=name,
+            value=json.loads(value),
+            officer=officer,
+            device=device,
+            written_at=datetime.fromisoformat(written),
+            received_at=datetime.fromisoformat(received),
+            action=action,
+            current=bool(head),
+            accepted=bool(accepted),
+            ref=f"{device}/{incarnation}/{seq}:{segment}",
+        )
+        for (
+            name,
+            value,
+            officer,
+            device,
+            written,
+            received,
+            action,
+            head,
+            accepted,
+            incarnation,
+            seq,
+            segment,
+        ) in found
+    )
+
+
+def count_changes(session: Session) -> int:
+    """Give the number of changes in the journal."""
+    return int(session.connection().exec_driver_sql("SELECT count(*) FROM change").scalar() or 0)
+
+
+def newest_reading(session: Session) -> str:
+    """Give the greatest clock reading in the journal, empty where nothing was written."""
+    return str(session.connection().exec_driver_sql("SELECT max(clock) FROM change").scalar() or "")
+
+
+def end_of(day: date) -> datetime:
+    """Give the last moment of a day in Vietnam."""
+    return datetime.combine(day, time(23, 59, 59, 999000), VIETNAM)
+
+
+def rows_as_of(
+    session: Session, scope: str, entity: str, moment: datetime
+) -> Mapping[str, Mapping[str, Json]]:
+    """Give the rows of an entity as they stood at a moment: row id to field to wire value.
+
+    A change counts from the moment its writer's logical clock says, but never later than it was
+    received here: a machine whose calendar runs ahead must not hide its work from the past.
+    """
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for row, entry in _entries_until(session.connection(), scope, entity, moment):
+        entries[row].append(entry)
+    state: dict[str, Mapping[str, Json]] = {}
+    for row, found in entries.items():
+        fields = by_field(heads(found))
+        if exists(fields):
+            state[row] = {
+                name: heads_[0].value for name, heads_ in fields.items() if name != EXISTS
+            }
+    return state
+
+
+def _entries_until(
+    connection: Connection, scope: str, entity: str, moment: datetime
+) -> list[tuple[str, Entry]]:
+    reading = f"{int(moment.timestamp() * 1000):012x}.ffff"
+    found = connection.exec_driver_sql(
+        "SELECT row, pk, field, value, clock, device, incarnation, seq, segment, based_on"
+        " FROM change WHERE scope = ? AND entity = ? AND accepted = 1"
+        " AND (clock <= ? OR received_at <= ?)",
+        (scope, entity, reading, show_instant(moment)),
+    )
+    return [(row, read_entry(change)) for row, *change in found]

@@ -1,0 +1,257 @@
+"""Turns writes to replicated rows into changes, inside the same transaction."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Insert, Select, Update, bindparam, insert, select, update
+
+from db.canonical import Json, dumps
+from db.clock import Clock
+from db.columns import show_instant
+from db.journal.heads import EXISTS, make_ref
+from db.models.base import table
+from db.models.journal import Action, Change
+from db.problems import Refused
+from db.sync.wire import WireProblem, check_value
+
+MAX_NAME = 200
+"""Characters of a row's id or a person's name."""
+
+MAX_VALUE = 500_000
+"""Bytes of one value as JSON."""
+
+_CHANGE = table(Change)
+_ACTION = table(Action)
+
+
+@dataclass(frozen=True)
+class Write:
+    """What one flush does to one row: its new wire values; `exists` when that changes."""
+
+    scope: str
+    entity: str
+    row: str
+    values: dict[str, Json]
+    exists: bool | None = None
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes: the machine, its incarnation, and the person at the keyboard."""
+
+    device: str
+    incarnation: str
+    officer: str
+
+
+class Recorder:
+    """Writes the changes of one action.
+
+    Args:
+        author: who writes.
+        clock: the store's clock.
+        undoes: the action that this one takes back, if it does.
+        redoes: the undo that this one takes back, if it does.
+    """
+
+    def __init__(
+        self,
+        author: Author,
+        clock: Clock,
+        *,
+        undoes: str | None = None,
+        redoes: str | None = None,
+    ) -> None:
+        self.author = author
+        self.clock = clock
+        self.undoes = undoes
+        self.redoes = redoes
+        self.action = ""
+        self.count = 0
+        self._sequence: dict[str, int] = {}
+
+    def record(self, connection: Connection, write: Write) -> Mapping[str, Json]:
+        """Add the changes that one write makes.
+
+        Returns:
+            What had come in for fields of a row before its creation, and takes effect now.
+        """
+        found = _heads_of_row(connection, write)
+        waiting = _waiting(write, found)
+        changes = list(self._changes(connection, write, found, waiting))
+        if changes:
+            self._add(connection, changes, found)
+        return {field: json.loads(found[field].shown) for field in waiting}
+
+    def _add(
+        self, connection: Connection, changes: list[dict[str, Any]], found: "dict[str, _Heads]"
+    ) -> None:
+        replaced = [pk for change in changes for pk in found.get(change["field"], _NONE).pks]
+        if replaced:
+            connection.execute(_UNHEAD, [{"old": pk} for pk in replaced])
+        connection.execute(_INSERT, changes)
+        self.count += len(changes)
+
+    def _changes(
+        self,
+        connection: Connection,
+        write: Write,
+        found: "dict[str, _Heads]",
+        waiting: Collection[str],
+    ) -> Iterator[dict[str, Any]]:
+        if write.exists is not None:
+            # A deletion names everything it knew of the row; see heads.exists.
+            known = found.values() if not write.exists else [found.get(EXISTS, _NONE)]
+            refs = sorted(ref for heads in known for ref in heads.refs)
+            yield self._change(connection, write, EXISTS, write.exists, refs)
+        again = write.exists is True and EXISTS in found  # re-creation writes every field
+        for field, value in write.values.items():
+            heads = found.get(field, _NONE)
+            never_said = value is None and (field in waiting or not heads.values)
+            if not never_said and (again or heads.values != (dumps(value),)):
+                yield self._change(connection, write, field, value, list(heads.refs))
+
+    def _change(
+        self, connection: Connection, write: Write, field: str, value: Json, refs: list[str]
+    ) -> dict[str, Any]:
+        text = dumps(value)
+        _check_size(write, self.author.officer, text)
+        _check_numbers(value)
+        reading = self.clock.tick()
+        written = show_instant(self.clock.now())
+        if not self.action:
+            self._begin(connection, reading, written)
+        return {
+            "device": self.author.device,
+            "incarnation": self.author.incarnation,
+            "scope": write.scope,
+            "seq": self._next(connection, write.scope),
+            "segment": "",
+            "clock": reading,
+            "written_at": written,
+            "received_at": written,
+            "officer": self.author.officer,
+            "action": self.action,
+            "entity": write.entity,
+            "row": write.row,
+            "field": field,
+            "value": text,
+            "based_on": dumps(refs),
+            "head": 1,
+            "accepted": 1,
+        }
+
+    def _begin(self, connection: Connection, reading: str, at: str) -> None:
+        self.action = reading
+        connection.execute(
+            insert(_ACTION).values(
+                id=reading,
+                device=self.author.device,
+                officer=self.author.officer,
+                at=at,
+                undoes=self.undoes,
+                redoes=self.redoes,
+            )
+        )
+
+    def _next(self, connection: Connection, scope: str) -> int:
+        last = self._sequence.get(scope)
+        if last is None:
+            last = last_seq(connection, self.author.device, self.author.incarnation, scope)
+        self._sequence[scope] = last + 1
+        return last + 1
+
+
+def _check_size(write: Write, officer: str, value: str) -> None:
+    """Refuse what no segment could carry; a change that cannot travel would block all others."""
+    if max(len(write.row), len(officer)) > MAX_NAME:
+        raise Refused(
+            f"Tên quá dài (hơn {MAX_NAME} ký tự). Chưa ghi gì, phần đã có còn nguyên. "
+            "Hãy rút ngắn tên rồi làm lại."
+        )
+    if len(value.encode()) > MAX_VALUE:
+        raise Refused(
+            "Nội dung quá dài (hơn 500.000 byte). Chưa ghi gì, phần đã có còn nguyên. "
+            "Hãy rút ngắn, hoặc đính nội dung dài thành tệp minh chứng."
+        )
+
+
+def _check_numbers(value: Json) -> None:
+    """Refuse numbers that no segment could carry, for the same reason."""
+    try:
+        check_value(value)
+    except WireProblem as error:
+        raise Refused(
+            "Con số quá lớn so với mọi số liệu của một xã. Chưa ghi gì, phần đã có còn nguyên. "
+            "Hãy kiểm tra lại con số rồi làm lại."
+        ) from error
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """The heads of one field, the one that shows last."""
+
+    pks: tuple[int, ...] = ()
+    refs: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        return self.values[-1]
+
+
+_NONE = _Heads()
+_UNHEAD: Update = update(_CHANGE).where(_CHANGE.c.pk == bindparam("old")).values(head=0)
+_INSERT: Insert = insert(_CHANGE)
+_ROW_HEADS: Select[Any] = (
+    select(
+        _CHANGE.c.field,
+        _CHANGE.c.pk,
+        _CHANGE.c.device,
+        _CHANGE.c.incarnation,
+        _CHANGE.c.seq,
+        _CHANGE.c.segment,
+        _CHANGE.c.value,
+    )
+    .where(
+        _CHANGE.c.scope == bindparam("scope"),
+        _CHANGE.c.entity == bindparam("entity"),
+        _CHANGE.c.row == bindparam("row"),
+        _CHANGE.c.head == 1,
+    )
+    .order_by(
+        _CHANGE.c.clock, _CHANGE.c.device, _CHANGE.c.incarnation, _CHANGE.c.seq, _CHANGE.c.segment
+    )
+)
+
+
+def _heads_of_row(connection: Connection, write: Write) -> dict[str, _Heads]:
+    rows = connection.execute(
+        _ROW_HEADS, {"scope": write.scope, "entity": write.entity, "row": write.row}
+    )
+    found: dict[str, _Heads] = {}
+    for field, pk, device, incarnation, seq, segment, value in rows:
+        before = found.get(field, _NONE)
+        ref = make_ref(device, incarnation, seq, segment)
+        found[field] = _Heads((*before.pks, pk), (*before.refs, ref), (*before.values, value))
+    return found
+
+
+def _waiting(write: Write, found: "dict[str, _Heads]") -> list[str]:
+    """Give the empty fields of a new row for which values came in before its creation did."""
+    if write.exists is not True or EXISTS in found:
+        return []
+    return [field for field, value in write.values.items() if value is None and field in found]
+
+
+def last_seq(connection: Connection, device: str, incarnation: str, scope: str) -> int:
+    """Give the number of the newest change of one feed, 0 when it has none."""
+    return (
+        connection.exec_driver_sql(
+            "SELECT max(seq) FROM change WHERE device = ? AND incarnation = ? AND scope = ?",
+            (device, incarnation, scope),
+        ).scalar()
+        or 0
+    )

@@ -1,0 +1,96 @@
+"""The session in which a person writes: every write to a replicated row becomes changes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import ORMExecuteState
+from sqlmodel import Session
+
+from db.journal.recorder import Author, Recorder, Write
+from db.models.base import KEY_SEPARATOR, Replicated, columns, entities
+from db.text import clean
+
+__all__ = ["Author", "JournalSession", "Recorder", "UnjournalledWrite"]
+
+
+class UnjournalledWrite(RuntimeError):
+    """Something tried to write replicated rows past the journal: a mistake in the program."""
+
+
+class JournalSession(Session):
+    """A session that journals what it writes; the only kind that may write replicated rows."""
+
+    def __init__(self, bind: Any, recorder: Recorder) -> None:
+        super().__init__(bind, expire_on_commit=False)
+        self.recorder = recorder
+
+    def bulk_save_objects(self, *_args: Any, **_named: Any) -> None:
+        """Refuse: it would pass the journal by."""
+        raise UnjournalledWrite("write rows one by one, as objects")
+
+    bulk_insert_mappings = bulk_save_objects
+    bulk_update_mappings = bulk_save_objects
+
+
+@event.listens_for(Session, "before_flush")
+def _journal_the_flush(session: Session, _context: Any, _instances: Any) -> None:
+    for row, write in _writes(session):
+        if not isinstance(session, JournalSession):
+            raise UnjournalledWrite(f"{write.entity} rows are written in a JournalSession only")
+        for field, wire in session.recorder.record(session.connection(), write).items():
+            setattr(row, field, columns(type(row))[field].read_wire(wire))
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_bulk_writes(state: ORMExecuteState) -> None:
+    if not (state.is_insert or state.is_update or state.is_delete):
+        return
+    written = getattr(getattr(state.statement, "table", None), "name", "")
+    if written in entities():
+        raise UnjournalledWrite(f"write {written} rows one by one, as objects")
+
+
+def _writes(session: Session) -> Iterator[tuple[Replicated, Write]]:
+    for row in session.deleted:  # first: what is deleted and made anew ends by being there
+        if isinstance(row, Replicated):
+            yield row, Write(row.scope, _entity(row), row.id, {}, exists=False)
+    for row in session.new:
+        if isinstance(row, Replicated):
+            yield row, _creation(row)
+    for row in session.dirty:
+        if isinstance(row, Replicated) and session.is_modified(row):
+            yield row, _edit(row)
+
+
+def _creation(row: Replicated) -> Write:
+    """Journal what was filled in; and, where fields had a life before, that they are empty."""
+    _check_key(row)
+    wire = {name: kind.to_wire(getattr(row, name)) for name, kind in columns(type(row)).items()}
+    return Write(row.scope, _entity(row), row.id, wire, exists=True)
+
+
+def _edit(row: Replicated) -> Write:
+    state = inspect(row)
+    if any(state.attrs[name].history.has_changes() for name in ("scope", "id")):
+        raise UnjournalledWrite(f"the identity of {_entity(row)} {row.id} was changed")
+    _check_key(row)
+    wire = {
+        name: kind.to_wire(getattr(row, name))
+        for name, kind in columns(type(row)).items()
+        if state.attrs[name].history.has_changes()
+    }
+    return Write(row.scope, _entity(row), row.id, wire)
+
+
+def _check_key(row: Replicated) -> None:
+    """Refuse a row whose id does not say its natural key: elsewhere it would be another row."""
+    key = [getattr(row, name) for name in row.natural_key]
+    if clean(row.id) != row.id or (key and row.id != row.row_id(*key)):
+        raise UnjournalledWrite(f"{_entity(row)} {row.id!r} is not the id of {key}")
+    if key and row.id.count(KEY_SEPARATOR) >= len(key):
+        raise UnjournalledWrite(f"{_entity(row)} {row.id!r}: a part holds {KEY_SEPARATOR}")
+
+
+def _entity(row: Replicated) -> str:
+    return str(type(row).__tablename__)

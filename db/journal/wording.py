@@ -1,0 +1,53 @@
+"""How people call what is journalled: fields by their declared labels, rows by their subject."""
+
+from collections.abc import Callable
+
+from db.journal.heads import EXISTS
+from db.journal.replay import key_values
+from db.models import Assessment, Commune, Officer, ThresholdConfirmation, Village
+from db.models.base import Replicated, declarations, entities
+
+_SUBJECTS: dict[type[Replicated], Callable[..., str]] = {
+    Assessment: lambda indicator, village, **_: (
+        f"chỉ tiêu {indicator}{f', thôn {village}' if village else ''}"
+    ),
+    ThresholdConfirmation: lambda indicator, **_: f"mức đạt của chỉ tiêu {indicator}",
+    Commune: lambda **_: "thông tin xã",
+    Village: lambda code: f"thôn {code}",
+    Officer: lambda code: f"cán bộ {code}",
+}
+_OTHERS = {"evidence": "minh chứng", "device_trust": "tin cậy một máy"}
+
+_REGISTERS = {
+    "assessment": "Tự đánh giá",
+    "threshold_confirmation": "Đối chiếu mức đạt",
+    "evidence": "Minh chứng",
+    "commune": "Thông tin xã",
+    "village": "Danh sách thôn",
+    "officer": "Cán bộ",
+    "device_trust": "Tin cậy các máy",
+}
+
+
+def register_label(entity: str) -> str:
+    """Say in Vietnamese in which register an entity is kept; its name where that is not known."""
+    return _REGISTERS.get(entity, entity)
+
+
+def field_label(entity: str, field: str) -> str:
+    """Give a field's Vietnamese label; its own name where only a newer program knows it."""
+    if field == EXISTS:
+        return "Tạo hoặc xóa"
+    model = entities().get(entity)
+    declared = declarations(model).get(field) if model is not None else None
+    return declared.label if declared is not None else field
+
+
+def row_label(entity: str, row: str) -> str:
+    """Say in Vietnamese what a row is about."""
+    model = entities().get(entity)
+    subject = _SUBJECTS.get(model) if model is not None else None
+    values = key_values(model, row) if model is not None and subject is not None else None
+    if subject is None or values is None:
+        return _OTHERS.get(entity, entity)
+    return subject(**values)

@@ -1,0 +1,89 @@
+"""The store's file before it is opened: may it lie here, is it ours, is it of this revision?"""
+
+import sqlite3
+
+from sqlalchemy.exc import DatabaseError
+
+from db import backups, migrations
+from db.disk_trouble import cannot_create, cannot_migrate
+from db.disks import DiskKind, disk_kind
+from db.home import Home
+from db.problems import DiskRefused, Refused, StoreMissing, StoreTooNew
+
+
+def refuse_second(home: Home) -> None:
+    """Refuse to make a store over one that somebody filled."""
+    if home.store.exists() and not backups.is_blank(home.store):
+        raise Refused(
+            f"Thư mục {home.path} đã có kho dữ liệu. Kho đó còn nguyên. "
+            "Hãy mở nó bằng lệnh ntm, hoặc chọn thư mục khác bằng --home."
+        )
+
+
+def require(home: Home) -> None:
+    """Refuse to open what is not there.
+
+    Raises:
+        StoreMissing: there never was a store.
+        StoreDamaged: it was moved aside and nothing took its place.
+    """
+    if home.store.exists():
+        return
+    if home.damaged.exists() and any(home.damaged.iterdir()):
+        raise backups.damaged_problem(home)
+    raise StoreMissing(
+        f"Chưa có kho dữ liệu trong {home.path}. "
+        "Hãy chạy ntm để trả lời vài câu hỏi lần đầu, hoặc ntm init, hoặc ntm join FILE."
+    )
+
+
+def check_disk(home: Home, *, accepted: bool) -> None:
+    """Refuse a removable or network disk that nobody accepted."""
+    kind = DiskKind.FIXED if accepted else disk_kind(home.path)
+    if kind is DiskKind.FIXED:
+        return
+    where = "USB hoặc thẻ nhớ" if kind is DiskKind.REMOVABLE else "ổ đĩa mạng"
+    raise DiskRefused(
+        f"Thư mục {home.path} nằm trên {where}: rút ra hoặc mất mạng lúc đang ghi thì dễ hỏng dữ "
+        "liệu. Chưa có gì bị ghi. Hãy chọn thư mục trên ổ đĩa của máy bằng --home; USB chỉ dùng "
+        "để chuyển gói. Nếu đã hiểu và vẫn muốn dùng, thêm --any-disk khi tạo kho."
+    )
+
+
+def make(home: Home) -> None:
+    """Make an empty store file."""
+    partial = home.store.with_suffix(".new")
+    try:
+        partial.unlink(missing_ok=True)
+        migrations.upgrade(partial)
+        backups.swap_in(partial, home.store)
+    except (OSError, DatabaseError) as error:
+        raise cannot_create(home.path, error) from error
+
+
+def refuse_newer(home: Home) -> str | None:
+    """Refuse a newer program's store; give the revision of any other."""
+    revision = backups.readable_revision(home)
+    if migrations.is_newer(revision):
+        raise StoreTooNew(
+            "Kho dữ liệu do bản chương trình mới hơn tạo ra. Dữ liệu còn nguyên, chưa bị đụng tới. "
+            "Hãy cài bản chương trình mới hơn rồi mở lại."
+        )
+    return revision
+
+
+def migrate(home: Home) -> None:
+    """Bring an older store to this revision: as a copy, which then takes its place."""
+    revision = refuse_newer(home)
+    if revision == migrations.HEAD:
+        return
+    backups.backup(home, backups.Why.MIGRATION)
+    copy = home.store.with_suffix(".migrating")
+    try:
+        backups.copy_store(home.store, copy)
+        migrations.upgrade(copy)
+        backups.swap_in(copy, home.store)
+    except (OSError, sqlite3.Error, DatabaseError) as error:
+        raise cannot_migrate(error) from error
+    finally:
+        copy.unlink(missing_ok=True)

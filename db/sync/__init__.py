@@ -1,0 +1,1 @@
+"""The sync bundle: bytes in, frozen records out."""

@@ -1,0 +1,161 @@
+"""Takes segments into the journal, one by one; one that is wrong never blocks the others."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from db import clock
+from db.canonical import dumps
+from db.columns import show_instant
+from db.journal.replay import RowKey, replay
+from db.sync.authority import Believed, Reason
+from db.sync.parts import BundleSegment
+from db.sync.problems import BundleProblem
+from db.sync.records import Segment, SegmentHeader, WireChange
+from db.sync.sealing import ACCEPTED, QUARANTINED, show_ref
+from db.sync.segments import parse
+
+_SEGMENT = """
+INSERT INTO segment (hash, device, incarnation, scope, first, last, previous, data, signature,
+                     received_at, state, reason)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (hash) DO UPDATE SET device = excluded.device, incarnation = excluded.incarnation,
+    scope = excluded.scope, first = excluded.first, last = excluded.last,
+    previous = excluded.previous, signature = excluded.signature,
+    state = excluded.state, reason = excluded.reason
+"""
+_CHANGE = """
+INSERT OR IGNORE INTO change (device, incarnation, scope, seq, segment, clock, written_at,
+    received_at, officer, action, entity, row, field, value, based_on, head, accepted)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 1)
+"""
+_CONFLICTS = """
+SELECT count(*) FROM (
+    SELECT 1 FROM touched t JOIN change c
+        ON c.scope = t.scope AND c.entity = t.entity AND c.row = t.row
+    WHERE c.head = 1 AND c.accepted = 1
+    GROUP BY c.scope, c.entity, c.row, c.field HAVING count(DISTINCT c.value) > 1)
+"""
+
+
+@dataclass(frozen=True)
+class Quarantined:
+    """A segment that waits: whose, how many changes, and why."""
+
+    device: str
+    changes: int
+    reason: str
+    message: str
+
+
+class Intake:
+    """One import's way into the journal; `finish` brings the tables in line.
+
+    `new` and `known` count changes; `latest` is the greatest clock reading that came in, which the
+    store's clock must observe once all of it is committed.
+    """
+
+    def __init__(self, connection: Connection, whom: Believed) -> None:
+        self.connection = connection
+        self.whom = whom
+        self.new = 0
+        self.known = 0
+        self.latest = ""
+        self.touched: set[RowKey] = set()
+        self.quarantined: list[Quarantined] = []
+        rows = connection.exec_driver_sql("SELECT hash, state, reason FROM segment")
+        self._kept = {row.hash: (row.state, row.reason) for row in rows}
+
+    def take(self, segment: BundleSegment) -> None:
+        """Let a segment count, keep it in quarantine, or note that it is known.
+
+        Raises:
+            BundleProblem: the file cannot be read any more; nothing of it may be applied.
+        """
+        state, why = self._kept.get(segment.hash, ("", ""))
+        if state == ACCEPTED:
+            header = segment.header
+            self.known += header.last - header.first + 1 if header else 0
+            return
+        data = segment.read()
+        parsed, reason, message = self._judged(segment, data)
+        header = parsed.header if parsed else segment.header
+        if parsed is not None or why not in set(Reason):  # a true signature is not exchanged
+            self._keep(segment, header, data, reason)
+        if parsed is not None and not reason:
+            self.count(parsed)
+            return
+        changes = header.last - header.first + 1 if header else 0
+        self.quarantined.append(
+            Quarantined(header.device if header else "", changes, reason, message)
+        )
+
+    def _judged(self, segment: BundleSegment, data: bytes) -> tuple[Segment | None, str, str]:
+        """Read a segment's changes, and say why it must wait, if it must."""
+        try:
+            if segment.flaw is not None:
+                raise BundleProblem(segment.flaw)
+            parsed = parse(data)
+        except BundleProblem as error:
+            return None, error.flaw.code.value, error.flaw.message
+        objection = self.whom.objection(parsed.header, parsed.changes)
+        return parsed, objection or "", objection.sentence if objection else ""
+
+    def count(self, parsed: Segment) -> None:
+        """Add a segment's changes to the journal."""
+        header = parsed.header
+        received = show_instant(clock.now())
+        self.connection.exec_driver_sql(
+            _CHANGE,
+            [
+                (
+                    header.device, header.incarnation, header.scope, change.seq, parsed.hash[:16],
+                    change.clock, _instant(change), received, change.officer, change.action,
+                    change.entity, change.row, change.field, dumps(change.value),
+                    dumps([show_ref(ref) for ref in change.based_on]),
+                )
+                for change in parsed.changes
+            ],
+        )  # fmt: skip
+        self.new += len(parsed.changes)
+        self.latest = max(self.latest, *(change.clock for change in parsed.changes))
+        self.touched.update((header.scope, change.entity, change.row) for change in parsed.changes)
+
+    def release(self) -> None:
+        """Let segments count that waited in quarantine, and to which there is no objection now."""
+        marks = ", ".join("?" * len(Reason))
+        waiting = self.connection.exec_driver_sql(
+            f"SELECT hash, data FROM segment WHERE state = ? AND reason IN ({marks})",
+            (QUARANTINED, *(reason.value for reason in Reason)),
+        ).all()
+        for hash_, data in waiting:
+            parsed = parse(data)
+            if self.whom.objection(parsed.header, parsed.changes) is None:
+                self.connection.exec_driver_sql(
+                    "UPDATE segment SET state = ?, reason = '' WHERE hash = ?", (ACCEPTED, hash_)
+                )
+                self.count(parsed)
+
+    def finish(self) -> int:
+        """Write the rows as the journal now says; gives the number of fields in conflict."""
+        replay(self.connection, self.touched)
+        if not self.touched:
+            return 0
+        return int(self.connection.exec_driver_sql(_CONFLICTS).scalar_one())
+
+    def _keep(
+        self, segment: BundleSegment, header: SegmentHeader | None, data: bytes, reason: str
+    ) -> None:
+        feed = header.feed if header else ("", "", "")
+        numbers = (header.first, header.last, header.previous) if header else (0, 0, "")
+        self.connection.exec_driver_sql(
+            _SEGMENT,
+            (
+                segment.hash, *feed, *numbers, data, segment.signature,
+                show_instant(clock.now()), QUARANTINED if reason else ACCEPTED, reason,
+            ),
+        )  # fmt: skip
+
+
+def _instant(change: WireChange) -> str:
+    return show_instant(clock.at(change.written_at))

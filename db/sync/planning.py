@@ -1,0 +1,164 @@
+"""What would travel to a receiver: everything that it has not confirmed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from db.desk import Desk
+from db.evidence import is_digest, path_in
+from db.home import Home
+from db.incarnation import get_meta
+from db.models import SHARED
+from db.problems import NotFound
+from db.sync import cards, receipts
+from db.sync.cards import Role
+from db.sync.holding import Held, forked_devices, held, unconfirmed
+from db.sync.info import Receiver, ReceiverKind
+from db.sync.keys import read_fingerprint, show_fingerprint
+from db.sync.layout import evidence_name
+from db.sync.receipts import Receipt
+
+_EVIDENCE = """
+SELECT sha256, min(file_name), max(size) FROM evidence
+WHERE scope = ? AND sha256 IS NOT NULL GROUP BY sha256 ORDER BY sha256
+"""
+_RECEIVERS = """
+SELECT k.device, k.role, k.office, k.machine, k.card, r.data, r.received_at
+FROM known_device k LEFT JOIN held_receipt r ON r.device = k.device WHERE k.trust = 'trusted'
+ORDER BY k.office, k.machine, k.device
+"""
+
+
+@dataclass(frozen=True)
+class CarriedFile:
+    """An evidence file that would travel. `size` in bytes; not `present` means it is missing."""
+
+    sha256: str
+    file_name: str
+    size: int
+    present: bool
+
+    @property
+    def member(self) -> str:
+        """Where it lies in a bundle."""
+        return evidence_name(self.sha256, Path(self.file_name).suffix)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would travel to a receiver now. `changes` counts what is not sealed yet, too."""
+
+    receiver: Receiver
+    segments: tuple[Held, ...]
+    evidence: tuple[CarriedFile, ...]
+    changes: int
+    full: bool
+
+    @property
+    def evidence_bytes(self) -> int:
+        """The bytes of the evidence files."""
+        return sum(one.size for one in self.evidence if one.present)
+
+
+def parse_receiver(text_: str) -> Receiver:
+    """Read `upper`, `all` or the fingerprint of one device.
+
+    Raises:
+        FingerprintProblem: it is none of them.
+    """
+    if text_ in (ReceiverKind.UPPER.value, ReceiverKind.ALL.value):
+        return Receiver(ReceiverKind(text_))
+    return Receiver(ReceiverKind.DEVICE, read_fingerprint(text_))
+
+
+def plan(desk: Desk, receiver: Receiver, *, full: bool = False) -> Plan:
+    """Say what would travel: everything the receiver has not confirmed, or all of it.
+
+    Raises:
+        NotFound: the receiver is one device and no card of it has come in.
+    """
+    scope = desk.commune.scope
+    with desk.reading() as session:
+        connection = session.connection()
+        segments = held(connection, (scope, SHARED), accepted=True)
+        statements = [] if full else _statements(connection, receiver, segments)
+        lacking = _lacking(segments, statements)
+        unsealed = connection.execute(
+            text("SELECT count(*) FROM change WHERE segment = '' AND accepted = 1")
+        ).scalar_one()
+        confirmed = _confirmed_evidence(statements)
+        files = carried_files(connection, desk.home, scope, confirmed)
+    return Plan(
+        receiver=receiver,
+        segments=lacking,
+        evidence=files,
+        changes=sum(one.last - one.first + 1 for one in lacking) + unsealed,
+        full=len(lacking) == len(segments),
+    )
+
+
+def devices_meant(connection: Connection, receiver: Receiver) -> Sequence[Row[Any]]:
+    """Give the trusted devices that a receiver stands for, each with its newest receipt.
+
+    Raises:
+        NotFound: the receiver is one device that nobody here trusts.
+    """
+    rows = connection.exec_driver_sql(_RECEIVERS).all()
+    own = get_meta(connection, "device")
+    if receiver.kind is ReceiverKind.DEVICE:
+        rows = [row for row in rows if row.device == receiver.device]
+        if not rows:
+            raise NotFound(
+                f"Chưa tin cậy máy nào có dấu vân tay {show_fingerprint(receiver.device)}. "
+                "Chưa có gì được ghi. Hãy nhận gói của máy đó và xác nhận tin cậy trước."
+            )
+        return rows
+    if receiver.kind is ReceiverKind.UPPER:
+        return [row for row in rows if row.role == Role.UPPER]
+    return [row for row in rows if row.device != own]
+
+
+def _statements(
+    connection: Connection, receiver: Receiver, segments: tuple[Held, ...]
+) -> list[Receipt | None]:
+    """Give the newest receipt of each device meant, None for one that never sent any.
+
+    The word of a cloned disk does not count: it is not said which of the two has what.
+    """
+    cloned = forked_devices(segments)
+    return [
+        receipts.read(row.data, cards.read(row.card))
+        if row.data is not None and row.device not in cloned
+        else None
+        for row in devices_meant(connection, receiver)
+    ]
+
+
+def _lacking(segments: tuple[Held, ...], statements: Sequence[Receipt | None]) -> tuple[Held, ...]:
+    if not statements:
+        return segments
+    wanted = {one.hash for said in statements for one in unconfirmed(segments, said)}
+    return tuple(one for one in segments if one.hash in wanted)
+
+
+def _confirmed_evidence(statements: Sequence[Receipt | None]) -> frozenset[str]:
+    held_by = [frozenset(said.evidence if said else ()) for said in statements]
+    return frozenset.intersection(*held_by) if held_by else frozenset()
+
+
+def carried_files(
+    connection: Connection, home: Home, scope: str, confirmed: frozenset[str] = frozenset()
+) -> tuple[CarriedFile, ...]:
+    """Give the evidence files of a scope, without those that a receiver has confirmed.
+
+    One file may prove several findings, under several names; it travels once.
+    """
+    rows = connection.exec_driver_sql(_EVIDENCE, (scope,)).all()
+    return tuple(
+        CarriedFile(sha256, name or "", size or 0, path_in(home, sha256).is_file())
+        for sha256, name, size in rows
+        if sha256 not in confirmed and is_digest(sha256)
+    )

@@ -1,0 +1,267 @@
+"""Receiving: verify everything, show what would change, then apply all of it or nothing."""
+
+import hashlib
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from db import backups, clock, files
+from db.columns import show_instant
+from db.desk import Desk
+from db.evidence import path_in
+from db.journal.recording import JournalSession
+from db.models import SHARED
+from db.problems import DiskFailed, NotFound, Problem, system_words
+from db.sync import receipts
+from db.sync.authority import Believed, believed
+from db.sync.cards import Card
+from db.sync.holding import forked_devices, held
+from db.sync.info import BundleInfo
+from db.sync.intake import Intake, Quarantined
+from db.sync.keys import show_fingerprint
+from db.sync.parts import BundleEvidence
+from db.sync.problems import Flaw
+from db.sync.reading import Bundle, open_bundle
+from db.sync.sending import log_transfer
+from db.sync.trust import believe, disown, remember
+from db.sync.watch import Cancelled, Progress
+
+_CHUNK = 1 << 20
+
+
+class ForeignBundle(Problem):
+    """The bundle is sound but not for this store."""
+
+    code = "foreign_bundle"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did, or would do.
+
+    `new` and `known` count changes; `conflicts` counts fields that now need a person. `strangers`
+    are the cards of devices that nobody here has decided about. `latest` is the greatest clock
+    reading among the new changes; `forked`: a device wrote two different stories under the same
+    numbers, as a cloned disk does, and both count.
+    """
+
+    info: BundleInfo
+    code: str
+    sender: Card
+    new: int
+    known: int
+    conflicts: int
+    quarantined: tuple[Quarantined, ...]
+    evidence: int
+    strangers: tuple[Card, ...]
+    flaws: tuple[Flaw, ...]
+    latest: str = ""
+    forked: bool = False
+
+
+class _OnlyLooking(Exception):
+    """Rolls a trial import back."""
+
+
+def receive(
+    desk: Desk,
+    path: Path,
+    *,
+    trust: Collection[str] = (),
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Outcome:
+    """Bring a bundle in.
+
+    Args:
+        desk: the open store and who works at it.
+        path: the bundle.
+        trust: ids of devices in it that the person trusts in this act.
+        dry_run: find out what would change, and change nothing.
+        progress: called with the bytes done and the bytes in all.
+        cancelled: asked whether to stop.
+
+    Raises:
+        BundleProblem: the bundle cannot be used; nothing was changed.
+        ForeignBundle: it is another commune's, or practice meets real data.
+        NotFound: a device to trust has no card in the bundle.
+    """
+    with open_bundle(path, progress=progress, cancelled=cancelled) as bundle:
+        check_belongs(bundle.info, desk.commune.scope, desk.practice)
+        _check_named(bundle, trust)
+        if dry_run:
+            return _only_look(desk, bundle, trust)
+        backups.backup(desk.home, backups.Why.IMPORT)
+        _keep_evidence(desk, bundle, trust)
+        with desk.act() as session:
+            outcome = _take_in(session, desk, bundle, trust)
+            size = path.stat().st_size
+            log_transfer(session.connection(), "in", path, bundle.code, bundle.info, size)
+    desk.store.observe(outcome.latest)
+    desk.store.look_again()
+    return outcome
+
+
+def check_belongs(info: BundleInfo, scope: str, practice: bool) -> None:
+    """Refuse another commune's bundle, and practice data in a real store or the other way round.
+
+    Raises:
+        ForeignBundle: nothing was changed.
+    """
+    if info.commune_code != scope:
+        raise ForeignBundle(
+            f"Gói này của {info.commune_name} ({info.commune_code}), không phải của xã này "
+            f"({scope}). Dữ liệu trên máy không bị thay đổi. Hãy chọn đúng gói của xã mình."
+        )
+    if info.practice != practice:
+        kind = "thực hành" if info.practice else "thật"
+        raise ForeignBundle(
+            f"Đây là gói dữ liệu {kind}, không đưa được vào kho này. Dữ liệu trên máy không bị "
+            "thay đổi. Dữ liệu thực hành và dữ liệu thật không bao giờ trộn với nhau."
+        )
+
+
+def _check_named(bundle: Bundle, trust: Collection[str]) -> None:
+    for device in trust:
+        if device not in bundle.cards:
+            raise NotFound(
+                f"Gói này không có thẻ của máy {show_fingerprint(device)}. Chưa có gì thay đổi. "
+                "Hãy kiểm tra lại dấu vân tay."
+            )
+
+
+def trust_device(desk: Desk, device: str) -> int:
+    """Trust a device whose card has come in: publish it, and let what waited for it count.
+
+    Returns:
+        How many changes came out of quarantine.
+    """
+    with desk.act() as session:
+        believe(session, desk.commune.scope, device)
+        connection = session.connection()
+        intake = Intake(connection, believed(connection, desk.commune.scope))
+        intake.release()
+        intake.finish()
+    desk.store.observe(intake.latest)
+    desk.store.look_again()
+    return intake.new
+
+
+def revoke_device(desk: Desk, device: str) -> None:
+    """Believe a device no longer: what it wrote from now on waits in quarantine."""
+    with desk.act() as session:
+        disown(session, desk.commune.scope, device)
+
+
+def _only_look(desk: Desk, bundle: Bundle, trust: Collection[str]) -> Outcome:
+    outcome: Outcome | None = None
+    with suppress(_OnlyLooking), desk.act() as session:
+        outcome = _take_in(session, desk, bundle, trust)
+        raise _OnlyLooking
+    if outcome is None:
+        raise RuntimeError("an import without an outcome")
+    return outcome
+
+
+def _take_in(
+    session: JournalSession, desk: Desk, bundle: Bundle, trust: Collection[str]
+) -> Outcome:
+    connection, scope = session.connection(), desk.commune.scope
+    for file in bundle.cards.values():
+        remember(connection, file.card, file.data)
+    for device in trust:
+        believe(session, scope, device)
+    whom = believed(connection, scope)
+    intake = Intake(connection, whom)
+    for segment in bundle.segments:
+        intake.take(segment)
+    if trust:
+        intake.release()
+    conflicts = intake.finish()
+    keep_receipt(connection, bundle, whom)
+    return Outcome(
+        info=bundle.info,
+        code=bundle.code,
+        sender=bundle.sender,
+        new=intake.new,
+        known=intake.known,
+        conflicts=conflicts,
+        quarantined=tuple(intake.quarantined),
+        evidence=len(bundle.evidence),
+        strangers=_strangers(bundle, whom),
+        flaws=bundle.flaws,
+        latest=intake.latest,
+        forked=bool(forked_devices(held(connection, (scope, SHARED), accepted=True))),
+    )
+
+
+def _strangers(bundle: Bundle, whom: Believed) -> tuple[Card, ...]:
+    return tuple(
+        file.card
+        for device, file in sorted(bundle.cards.items())
+        if device not in whom.cards and device not in whom.own
+    )
+
+
+def keep_receipt(connection: Connection, bundle: Bundle, whom: Believed) -> None:
+    """Keep the sender's receipt when the sender is believed and says something newer."""
+    said = bundle.receipt
+    if said is None or said.scope != bundle.info.commune_code or said.device not in whom.cards:
+        return
+    before = connection.exec_driver_sql(
+        "SELECT data FROM held_receipt WHERE device = ?", (said.device,)
+    ).scalar()
+    if before is not None and not receipts.newer(said, receipts.read(before, bundle.sender)):
+        return
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO held_receipt (device, incarnation, number, data, received_at)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (
+            said.device, said.incarnation, said.number, bundle.receipt_data,
+            show_instant(clock.now()),
+        ),
+    )  # fmt: skip
+
+
+def _keep_evidence(desk: Desk, bundle: Bundle, trust: Collection[str]) -> None:
+    """Copy evidence files of a sender who is believed; they are named by what they hold."""
+    sender = bundle.sender.device
+    with desk.reading() as session:
+        whom = believed(session.connection(), desk.commune.scope)
+    if sender in whom.cards or sender in whom.own or sender in trust:
+        for one in bundle.evidence:
+            keep_evidence_file(desk, one)
+
+
+def keep_evidence_file(desk: Desk, one: BundleEvidence) -> None:
+    """Copy one evidence file into the store's folder, whole or not at all.
+
+    Raises:
+        DiskFailed: it could not be written.
+    """
+    target = path_in(desk.home, one.sha256)
+    if target.exists() and target.stat().st_size == one.size:
+        return
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with files.new_file(target, check=_same_as(one.sha256)) as out, one.open() as source:
+            while piece := source.read(_CHUNK):
+                out.write(piece)
+    except OSError as error:
+        raise DiskFailed(
+            f"Không chép được tệp minh chứng trong gói ({system_words(error)}). Chưa có gì "
+            "được nhận vào. Hãy kiểm tra chỗ trống của ổ đĩa rồi nhận lại gói."
+        ) from error
+
+
+def _same_as(sha256: str) -> Callable[[Path], None]:
+    def check(written: Path) -> None:
+        with written.open("rb") as source:
+            if hashlib.file_digest(source, "sha256").hexdigest() != sha256:
+                raise OSError("what was read back differs from what was written")
+
+    return check

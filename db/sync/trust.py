@@ -1,0 +1,208 @@
+"""Which devices are known here, and what a person decided about them. Only a person trusts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection
+from sqlmodel import Session, select
+
+from db import clock, machine
+from db.columns import show_instant
+from db.communes import CommuneProfile
+from db.incarnation import get_meta
+from db.journal.recording import JournalSession
+from db.journal.undo import keep_for_good
+from db.models import DeviceTrust, KnownDevice
+from db.problems import NotFound, Refused
+from db.sync.cards import Card, Role
+from db.sync.keys import read_fingerprint, show_fingerprint
+
+
+class Trust(StrEnum):
+    """What a person here decided about a device."""
+
+    UNDECIDED = ""
+    TRUSTED = "trusted"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class DeviceRecord:
+    """A device as people see it. `introduced_by`: devices here trusted that vouch for it."""
+
+    device: str
+    role: Role
+    scope: str
+    office: str
+    machine: str
+    trust: Trust
+    how: str
+    own: bool
+    introduced_by: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """The id in groups, as it is read over the phone."""
+        return show_fingerprint(self.device)
+
+
+def own_device(session: Session) -> str:
+    """Give the id of the device at hand."""
+    return get_meta(session.connection(), "device")
+
+
+def list_devices(session: Session) -> tuple[DeviceRecord, ...]:
+    """Give every device whose card has come in, our own first."""
+    own = get_meta(session.connection(), "device")
+    vouched = _introductions(session.connection())
+    found = [
+        DeviceRecord(
+            device=row.device,
+            role=Role(row.role),
+            scope=row.scope,
+            office=row.office,
+            machine=row.machine,
+            trust=Trust(row.trust),
+            how=row.how,
+            own=row.device == own,
+            introduced_by=tuple(sorted(vouched.get(row.device, ()))),
+        )
+        for row in session.exec(select(KnownDevice))
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.own, one.office, one.device)))
+
+
+def known_devices(session: Session, commune: CommuneProfile) -> tuple[DeviceRecord, ...]:
+    """Give every known device, and the one at hand also before it has ever sent anything."""
+    found, own = list_devices(session), own_device(session)
+    if not own or any(one.own for one in found):
+        return found
+    mine = DeviceRecord(
+        device=own,
+        role=Role.COMMUNE,
+        scope=commune.scope,
+        office=f"UBND xã {commune.name}",
+        machine=machine.machine_name(),
+        trust=Trust.TRUSTED,
+        how="own",
+        own=True,
+    )
+    return (mine, *found)
+
+
+def _introductions(connection: Connection) -> dict[str, set[str]]:
+    """Give, for each device, the other devices that published their trust in it."""
+    rows = connection.exec_driver_sql(
+        "SELECT row, device FROM change WHERE entity = 'device_trust' AND field = 'trusted'"
+        " AND head = 1 AND accepted = 1 AND value <> 'null'"
+    )
+    found: dict[str, set[str]] = {}
+    for subject, author in rows:
+        if author != subject:
+            found.setdefault(subject, set()).add(author)
+    return found
+
+
+def find_device(session: Session, fingerprint: str) -> DeviceRecord:
+    """Give the device with a fingerprint, typed with or without dashes.
+
+    Raises:
+        NotFound: no card of such a device has come in.
+        FingerprintProblem: the text is no fingerprint.
+    """
+    wanted = read_fingerprint(fingerprint)
+    for one in list_devices(session):
+        if one.device == wanted:
+            return one
+    raise NotFound(
+        f"Chưa có gói nào mang thẻ của máy {show_fingerprint(wanted)}. Chưa có gì thay đổi. "
+        "Hãy kiểm tra lại dấu vân tay, hoặc nhận gói của máy đó trước."
+    )
+
+
+def remember(connection: Connection, card: Card, data: bytes, *, how: str = "") -> None:
+    """Keep a card that came in; `how` says by which act its device is trusted at once."""
+    trust = Trust.TRUSTED if how else Trust.UNDECIDED
+    now = show_instant(clock.now())
+    connection.exec_driver_sql(
+        "INSERT INTO known_device (device, card, role, scope, office, machine, first_seen_at,"
+        " trust, how, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (device) DO UPDATE SET card = excluded.card, office = excluded.office,"
+        " machine = excluded.machine",
+        (
+            card.device, data, card.role.value, card.scope, card.office, card.machine, now,
+            trust.value, how, now if how else "",
+        ),
+    )  # fmt: skip
+
+
+def decide(connection: Connection, device: str, trust: Trust, how: str) -> None:
+    """Keep what a person here decided about a device whose card is known."""
+    connection.exec_driver_sql(
+        "UPDATE known_device SET trust = ?, how = ?, decided_at = ? WHERE device = ?",
+        (trust.value, how, show_instant(clock.now()), device),
+    )
+
+
+def believe(session: JournalSession, scope: str, device: str) -> None:
+    """Trust a device whose card is known, here and in the commune's own scope.
+
+    The undo key does not reach this: trust is taken back by revoking it.
+
+    Raises:
+        NotFound: no card of such a device has come in.
+    """
+    publish_trust(session, scope, find_device(session, device))
+    keep_for_good(session)
+    decide(session.connection(), device, Trust.TRUSTED, "person")
+
+
+def disown(session: JournalSession, scope: str, device: str) -> None:
+    """Believe a device no longer, here and in the commune's own scope.
+
+    Raises:
+        NotFound: no card of such a device has come in.
+        Refused: it is the device at hand.
+    """
+    publish_revocation(session, scope, find_device(session, device))
+    keep_for_good(session)
+    decide(session.connection(), device, Trust.REVOKED, "person")
+
+
+def publish_trust(session: JournalSession, scope: str, device: DeviceRecord) -> None:
+    """Say in the commune's own scope that a person trusts a device: an introduction to others."""
+    row = _trust_row(session, scope, device.device)
+    row.trusted = {"role": device.role.value, "scope": device.scope}
+    row.revoked = None
+
+
+def publish_revocation(session: JournalSession, scope: str, device: DeviceRecord) -> None:
+    """Say in the commune's own scope from which number on a device is no longer believed.
+
+    Raises:
+        Refused: it is the device at hand.
+    """
+    if device.own:
+        raise Refused(
+            "Không thể thu hồi chính máy đang dùng. Chưa có gì thay đổi. "
+            "Hãy thu hồi từ máy khác của xã hoặc nhờ cấp trên."
+        )
+    row = _trust_row(session, scope, device.device)
+    row.revoked = {"from": _next_numbers(session.connection(), device.device)}
+
+
+def _trust_row(session: Session, scope: str, device: str) -> DeviceTrust:
+    row = session.get(DeviceTrust, (scope, DeviceTrust.row_id(device)))
+    if row is None:
+        row = DeviceTrust.keyed(scope, device)
+        session.add(row)
+    return row
+
+
+def _next_numbers(connection: Connection, device: str) -> dict[str, int]:
+    rows = connection.exec_driver_sql(
+        "SELECT incarnation || '/' || scope, max(last) + 1 FROM segment"
+        " WHERE device = ? AND state = 'accepted' GROUP BY incarnation, scope",
+        (device,),
+    )
+    return {str(feed): int(number) for feed, number in rows}

@@ -1,0 +1,273 @@
+"""Tuần này: where the commune stands and what this week asks for. Reads only, frozen records."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from db import backups, checklist
+from db.backups import Backup
+from db.checklist.records import Checklist, IndicatorState, Sheet
+from db.communes import CommuneProfile
+from db.criteria.definitions import Criterion
+from db.desk import Desk
+from db.evidence import evidence_of, missing_kinds
+from db.journal.history import VIETNAM, rows_as_of
+from db.journal.history import end_of as end_of_day
+from db.journal.replay import key_values
+from db.judging import Status
+from db.models import Assessment
+from db.sync.delivery import LastSent, last_sent, unsent_changes
+
+DAYS_AHEAD = 7
+"""How far this week looks ahead, and how far it looks back."""
+
+DONE = (Status.MET, Status.NOT_APPLICABLE)
+_HARDEST_FIRST = (Status.NOT_MET, Status.IN_PROGRESS, Status.NOT_ASSESSED)
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """A criterion that is not met, and the indicators that hold it back."""
+
+    criterion: Criterion
+    status: Status
+    met: int
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DueIndicator:
+    """An indicator that is due; `days_left` is below 0 when the day has passed."""
+
+    number: str
+    name: str
+    status: Status
+    due: date
+    days_left: int
+    responsible: str
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What one officer did in the last days. `newest` is the last indicator touched, or empty."""
+
+    officer: str
+    actions: int
+    at: datetime
+    newest: str
+
+
+@dataclass(frozen=True)
+class Past:
+    """How many criteria and indicators were met at the end of an earlier day."""
+
+    day: date
+    criteria: int
+    indicators: int
+
+
+@dataclass(frozen=True)
+class Gain:
+    """How many more (or fewer) are met now than were then."""
+
+    criteria: int
+    indicators: int
+
+
+@dataclass(frozen=True)
+class Week:
+    """Everything that the first screen says, but the comparison with an earlier day."""
+
+    today: date
+    commune: CommuneProfile
+    checklist: Checklist
+    due: tuple[DueIndicator, ...]
+    activity: tuple[Activity, ...]
+    missing_evidence: tuple[str, ...]
+    drafts: tuple[str, ...]
+    sent: LastSent | None
+    unsent: int
+    backup: Backup | None
+    imports: int
+
+    @property
+    def past_key(self) -> tuple[object, ...]:
+        """What the state of an earlier day depends on."""
+        sheet = self.checklist.sheet
+        return (sheet.scope, sheet.criteria_set.hash, sheet.year, self.today, self.imports)
+
+    @property
+    def days_left(self) -> int:
+        """Days until the deadline; below 0 when it has passed."""
+        return (self.commune.deadline - self.today).days
+
+    @property
+    def blockers(self) -> tuple[Blocker, ...]:
+        """The criteria that are not met, those that certainly fail first."""
+        found = [
+            Blocker(
+                one.criterion,
+                one.status,
+                len(one.criterion.indicators) - len(self._lacking(one.criterion)),
+                self._lacking(one.criterion),
+            )
+            for one in self.checklist.standing.criteria
+            if not one.met
+        ]
+        return tuple(sorted(found, key=lambda one: _HARDEST_FIRST.index(one.status)))
+
+    @property
+    def overdue(self) -> tuple[DueIndicator, ...]:
+        """What should have been met by now."""
+        return tuple(one for one in self.due if one.days_left < 0)
+
+    @property
+    def due_soon(self) -> tuple[DueIndicator, ...]:
+        """What is due in the coming days."""
+        return tuple(one for one in self.due if 0 <= one.days_left <= DAYS_AHEAD)
+
+    @property
+    def due_later(self) -> tuple[DueIndicator, ...]:
+        """What is due after that."""
+        return tuple(one for one in self.due if one.days_left > DAYS_AHEAD)
+
+    @property
+    def missing_reason(self) -> tuple[str, ...]:
+        """The indicators whose status still lacks its reason."""
+        return tuple(
+            one.indicator.number for one in self.checklist.states if one.judgement.missing_reason
+        )
+
+    @property
+    def met_unproven(self) -> int:
+        """How many of those that lack evidence are said to be met."""
+        by_number = self.checklist.by_number
+        return sum(by_number[it].judgement.status is Status.MET for it in self.missing_evidence)
+
+    @property
+    def to_review(self) -> tuple[str, ...]:
+        """The indicators that a new set has changed, so that they must be assessed anew."""
+        return tuple(one.indicator.number for one in self.checklist.states if one.to_review)
+
+    def _lacking(self, criterion: Criterion) -> tuple[str, ...]:
+        return tuple(
+            one.number
+            for one in criterion.indicators
+            if self.checklist.by_number[one.number].judgement.status not in DONE
+        )
+
+
+def read_week(desk: Desk, now: datetime) -> Week:
+    """Read the week as it is at a moment."""
+    sheet = desk.sheet()
+    today = now.astimezone(VIETNAM).date()
+    with desk.reading() as session:
+        connection = session.connection()
+        found = checklist.read(session, sheet)
+        copies = backups.list_backups(desk.home)
+        return Week(
+            today=today,
+            commune=desk.commune,
+            checklist=found,
+            due=_due(found.states, today),
+            activity=_activity(connection, sheet.scope, now - timedelta(days=DAYS_AHEAD)),
+            missing_evidence=_missing_evidence(session, desk, found),
+            drafts=_drafts(connection, sheet),
+            sent=last_sent(connection, sheet.scope),
+            unsent=unsent_changes(connection),
+            backup=copies[0] if copies else None,
+            imports=_imports(connection),
+        )
+
+
+def read_past(desk: Desk, week: Week) -> Past | None:
+    """Read how things stood a week before; None when the commune was not here yet.
+
+    This reads the journal, which takes longer than all the rest of the week; the answer stays the
+    same as long as `Week.past_key` does.
+    """
+    day = week.today - timedelta(days=DAYS_AHEAD)
+    sheet = week.checklist.sheet
+    with desk.reading() as session:
+        if not rows_as_of(session, sheet.scope, "commune", end_of_day(day)):
+            return None
+        before = checklist.read_as_of(session, sheet, day).standing
+    return Past(day, before.met, before.count(Status.MET))
+
+
+def gain(week: Week, past: Past) -> Gain:
+    """Compare the week with how things stood before."""
+    now = week.checklist.standing
+    return Gain(now.met - past.criteria, now.count(Status.MET) - past.indicators)
+
+
+def _imports(connection: Connection) -> int:
+    """Give the number of bundles that came in; only they can change what was before."""
+    found = connection.exec_driver_sql("SELECT count(*) FROM transfer WHERE direction = 'in'")
+    return int(found.scalar_one())
+
+
+def _due(states: Iterable[IndicatorState], today: date) -> tuple[DueIndicator, ...]:
+    found = [
+        DueIndicator(
+            state.indicator.number,
+            state.indicator.name,
+            state.judgement.status,
+            state.assessment.due,
+            (state.assessment.due - today).days,
+            state.assessment.responsible,
+        )
+        for state in states
+        if state.assessment.due is not None and state.judgement.status not in DONE
+    ]
+    return tuple(sorted(found, key=lambda one: one.days_left))
+
+
+def _missing_evidence(session: Session, desk: Desk, found: Checklist) -> tuple[str, ...]:
+    """Give the indicators that still lack a kind of document, whatever was found on them."""
+    sheet = found.sheet
+    attached = evidence_of(session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year)
+    return tuple(
+        number
+        for number in found.by_number
+        if missing_kinds(sheet.criteria_set, number, attached.get(number, ()))
+    )
+
+
+def _activity(connection: Connection, scope: str, since: datetime) -> tuple[Activity, ...]:
+    reading = f"{int(since.timestamp() * 1000):012x}.0000"
+    rows = connection.exec_driver_sql(
+        "SELECT officer, count(DISTINCT action), max(written_at) FROM change"
+        " WHERE clock >= ? AND scope = ? AND accepted = 1 GROUP BY officer",
+        (reading, scope),
+    ).all()
+    newest = {
+        officer: row
+        for officer, row, _ in connection.exec_driver_sql(
+            "SELECT officer, row, max(clock) FROM change WHERE clock >= ? AND scope = ?"
+            " AND accepted = 1 AND entity = 'assessment' GROUP BY officer",
+            (reading, scope),
+        )
+    }
+    found = [
+        Activity(officer, count, datetime.fromisoformat(at), _number_of(newest.get(officer, "")))
+        for officer, count, at in rows
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.actions, one.officer)))
+
+
+def _drafts(connection: Connection, sheet: Sheet) -> tuple[str, ...]:
+    """Give the indicators in whose fields typing was broken off; empty for other places."""
+    rows = connection.exec_driver_sql(
+        "SELECT entity, row FROM draft WHERE scope = ? ORDER BY at DESC", (sheet.scope,)
+    )
+    return tuple(_number_of(row) if entity == "assessment" else "" for entity, row in rows)
+
+
+def _number_of(row: str) -> str:
+    """Give the indicator that a row of findings is about, or nothing."""
+    values = key_values(Assessment, row)
+    return str(values["indicator"]) if values else ""

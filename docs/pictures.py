@@ -1,0 +1,120 @@
+"""Draws a picture of every screen of the practice commune into docs/pictures.
+
+Needs Chromium to turn the drawings into PNG files, and makes them smaller where there is pngquant:
+
+    python docs/pictures.py [name …]
+"""
+
+import asyncio
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from db.home import Home
+from ntm_tui import compat
+
+HERE = Path(__file__).parent / "pictures"
+SIZES = ((80, 24), (120, 40))
+THEMES = ("sang", "toi")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+)
+
+
+async def _keys(pilot: Any, *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause(0.2)
+
+
+def _pressing(*keys: str) -> Callable[[Any], Awaitable[None]]:
+    return lambda pilot: _keys(pilot, *keys)
+
+
+SCREENS: dict[str, Callable[[Any], Awaitable[None]]] = {
+    "tuan-nay": _pressing("f2"),
+    "tieu-chi": _pressing("f3", *["down"] * 9),
+    "nhap-so-lieu": _pressing("f3", *["down"] * 9, "enter"),
+    "lich-su": _pressing("f3", *["down"] * 9, "ctrl+r"),
+    "minh-chung": _pressing("f3", "down", "ctrl+t"),
+    "doi-chieu": _pressing("f9"),
+    "dong-bo": _pressing("f8"),
+    "bang-lenh": _pressing("f3", "ctrl+p"),
+    "tro-giup": _pressing("f3", "f1"),
+}
+
+
+async def draw(name: str, theme: str, size: tuple[int, int], home: Path) -> str:
+    """Give the drawing of one screen as SVG."""
+    from ntm_tui.app import NtmApp
+
+    app = NtmApp(Home(home))
+    async with app.run_test(size=size) as pilot:
+        app.theme = theme
+        while app.desk is None:
+            await pilot.pause(0.05)
+        await pilot.pause(0.3)
+        await SCREENS[name](pilot)
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.3)
+        return app.export_screenshot(title="NTM")
+
+
+def to_png(svg: str, target: Path, browser: str) -> None:
+    """Turn a drawing into a picture with fonts of this machine only."""
+    plain = re.sub(r"@font-face\s*\{[^}]*\}", "", svg).replace("Fira Code", "Liberation Mono")
+    width, height = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', plain).groups())  # type: ignore[union-attr]
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "picture.svg"
+        page.write_text(plain, encoding="utf-8")
+        subprocess.run(
+            [
+                browser,
+                *FLAGS,
+                f"--user-data-dir={folder}/profile",
+                f"--window-size={round(width)},{round(height)}",
+                f"--screenshot={target}",
+                page.as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+        )
+    if shrink := shutil.which("pngquant"):  # few colours: a quarter of the size
+        subprocess.run([shrink, "--force", "--ext", ".png", "64", str(target)], check=True)
+
+
+def main(chosen: list[str]) -> None:
+    browser = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    if browser is None:
+        sys.exit("Cần Chromium để vẽ hình. Chưa có hình nào được vẽ lại.")
+    compat.install()
+    HERE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["NTM_CONFIG"] = str(Path(folder) / "config")
+        home = Path(folder) / "home"
+        command = [sys.executable, "-m", "ntm_tui", "demo", "--no-ui", "--home", str(home)]
+        subprocess.run(command, check=True, capture_output=True)
+        for name in chosen or SCREENS:
+            for theme in THEMES:
+                for size in SIZES:
+                    target = HERE / f"{name}-{size[0]}x{size[1]}-{theme}.png"
+                    to_png(asyncio.run(draw(name, theme, size, home)), target, browser)
+                    print(target.name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

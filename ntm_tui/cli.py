@@ -1,0 +1,31 @@
+"""The entry point: answers what needs nothing at once, then imports what the command needs."""
+
+import sys
+
+from ntm_tui import __version__
+
+VERSION_TEXT = f"ntm-tui {__version__}"
+
+
+def main() -> None:
+    """Run `ntm` with the arguments of this process; leaves with the exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        print(VERSION_TEXT)
+        return
+    _speak_utf8()
+    if not arguments:  # the app paints sooner when the command line is not read in first
+        from ntm_tui.console.opening import open_app
+
+        open_app(None)
+        return
+    from ntm_tui.console.program import run
+
+    run(arguments)
+
+
+def _speak_utf8() -> None:
+    """Make Vietnamese come out whole also on Windows, where consoles start in a local code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):  # missing where there is no console
+            reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,279 @@
+"""The one key map of the program.
+
+Keys are digits, Space, Enter, Escape, Delete, function keys, and Ctrl with a letter: never a bare
+letter, which Unikey rewrites, and never Ctrl with H I J M [ C V, which are other keys to a terminal
+or belong to copying. F4 to F7 are kept for work areas to come. What is seldom done has no key.
+"""
+
+from __future__ import annotations
+
+from ntm_tui.commands.command import Command
+
+
+class ShowHelp(Command):
+    """Explain the part of the screen in use."""
+
+    text = "Trợ giúp"
+    key = "f1"
+    tooltip = "Giải thích chỗ đang làm và các phím dùng được ở đó."
+    footer = True
+
+
+class GoWeek(Command):
+    """Go to the work area of the week."""
+
+    text = "Tuần này"
+    key = "f2"
+    tooltip = "Việc đến hạn, quá hạn và kết quả chung của xã."
+    area = True
+
+
+class GoChecklist(Command):
+    """Go to the checklist."""
+
+    text = "Tiêu chí"
+    key = "f3"
+    tooltip = "Bảng tiêu chí: tự đánh giá từng chỉ tiêu."
+    area = True
+
+
+class GoSync(Command):
+    """Go to the bundles."""
+
+    text = "Đồng bộ"
+    key = "f8"
+    tooltip = "Xuất gói gửi đi và nhận gói gửi đến."
+    area = True
+
+
+class GoThresholds(Command):
+    """Go to threshold confirmation."""
+
+    text = "Đối chiếu"
+    key = "f9"
+    tooltip = "So từng mức đạt trong máy với văn bản giấy."
+    area = True
+
+
+class SetMet(Command):
+    """Mark the indicator as met."""
+
+    text = "Đạt"
+    key = "1"
+    tooltip = "Đánh giá chỉ tiêu là đạt rồi sang chỉ tiêu sau."
+    footer = True
+
+
+class SetNotMet(Command):
+    """Mark the indicator as not met."""
+
+    text = "Chưa đạt"
+    key = "2"
+    tooltip = "Đánh giá chỉ tiêu là chưa đạt rồi sang chỉ tiêu sau."
+    footer = True
+
+
+class SetInProgress(Command):
+    """Mark the indicator as in progress."""
+
+    text = "Đang làm"
+    key = "3"
+    tooltip = "Đánh giá chỉ tiêu là đang thực hiện rồi sang chỉ tiêu sau."
+    footer = True
+
+
+class SetNotApplicable(Command):
+    """Mark the indicator as not applicable."""
+
+    text = "Không áp dụng"
+    key = "4"
+    tooltip = "Chỉ tiêu không áp dụng cho xã; lý do ghi sau cũng được."
+    footer = True
+
+
+class ClearStatus(Command):
+    """Take the assessment back."""
+
+    text = "Bỏ đánh giá"
+    key = "0"
+    tooltip = "Đưa chỉ tiêu về chưa đánh giá."
+    footer = True
+
+
+class ConfirmThreshold(Command):
+    """Confirm a threshold as it stands on paper."""
+
+    text = "Đúng như giấy"
+    key = "space"
+    tooltip = "Xác nhận mức đạt đang xem đúng như văn bản."
+    footer = True
+
+
+class Unconfirm(Command):
+    """Take the confirmation of a threshold back."""
+
+    text = "Bỏ đối chiếu"
+    key = "delete"
+    tooltip = "Bỏ xác nhận mức đạt đang xem; phím 0 cũng được."
+    footer = True
+
+
+class Edit(Command):
+    """Open what the cursor is on for writing."""
+
+    text = "Sửa"
+    key = "enter"
+    tooltip = "Mở mục đang chọn để nhập số liệu, ghi chú."
+    footer = True
+
+
+class Undo(Command):
+    """Undo the last action."""
+
+    text = "Hoàn tác"
+    key = "ctrl+z"
+    tooltip = "Bỏ thay đổi vừa làm, kể cả sau khi mở lại chương trình."
+    footer = True
+
+
+class Redo(Command):
+    """Do again what was undone."""
+
+    text = "Làm lại"
+    key = "ctrl+y"
+    tooltip = "Lấy lại thay đổi vừa hoàn tác."
+
+
+class Find(Command):
+    """Go to the search field."""
+
+    text = "Tìm"
+    key = "ctrl+f"
+    tooltip = "Tìm theo chữ, gõ không dấu cũng được."
+    footer = True
+
+
+class Filter(Command):
+    """Choose which rows are shown."""
+
+    text = "Lọc"
+    key = "ctrl+l"
+    tooltip = "Chọn loại chỉ tiêu cần xem."
+
+
+class ShowHistory(Command):
+    """Show who wrote what, and when."""
+
+    text = "Lịch sử"
+    key = "ctrl+r"
+    tooltip = "Ai đã ghi gì, lúc nào, ở mục đang chọn."
+
+
+class ShowEvidence(Command):
+    """Show the evidence of the indicator."""
+
+    text = "Minh chứng"
+    key = "ctrl+t"
+    tooltip = "Các tài liệu kiểm chứng của chỉ tiêu và những loại còn thiếu."
+
+
+class AttachFile(Command):
+    """Attach a file as evidence."""
+
+    text = "Đính tệp"
+    key = "ctrl+g"
+    tooltip = "Thêm một tệp làm minh chứng; máy giữ bản sao."
+
+
+class OpenFile(Command):
+    """Open a file with the program that belongs to it."""
+
+    text = "Mở tệp"
+    key = "ctrl+o"
+    tooltip = "Mở tệp đang chọn bằng chương trình của máy."
+
+
+class EditCommune(Command):
+    """Change the commune's profile."""
+
+    text = "Hồ sơ xã"
+    tooltip = "Danh hiệu phấn đấu và đang giữ, hạn về đích, nơi nhận gói, bộ tiêu chí."
+
+
+class SwitchOfficer(Command):
+    """Let another officer work."""
+
+    text = "Đổi cán bộ"
+    tooltip = "Người khác ngồi vào máy: việc làm từ đây ghi theo tên người đó."
+
+
+class ShowBackups(Command):
+    """Show the copies of the store, to go back to one."""
+
+    text = "Bản sao lưu"
+    tooltip = "Xem các bản sao lưu và dùng lại một bản."
+
+
+class SwitchTheme(Command):
+    """Go on to the next theme."""
+
+    text = "Đổi màu"
+    key = "f12"
+    tooltip = "Lần lượt nền sáng, nền tối, tương phản cao."
+
+
+class CommandPalette(Command):
+    """Open the list of all commands."""
+
+    text = "Bảng lệnh"
+    key = "ctrl+p"
+    tooltip = "Tìm mọi lệnh theo tên, gõ không dấu cũng được."
+    priority = True
+
+
+class SayAllSaved(Command):
+    """Answer the habit of pressing Ctrl+S."""
+
+    text = "Đã lưu chưa?"
+    key = "ctrl+s"
+    tooltip = "Mọi thứ được lưu ngay khi nhập; phím này chỉ để yên tâm."
+
+
+class Quit(Command):
+    """Leave the program."""
+
+    text = "Thoát"
+    key = "ctrl+q"
+    tooltip = "Thoát chương trình; mọi thứ đã được lưu."
+    priority = True
+
+
+class GoBack(Command):
+    """Close the dialog, or go back to where one came from."""
+
+    text = "Quay lại"
+    key = "escape"
+    tooltip = "Đóng hộp đang mở hoặc quay lại chỗ trước."
+
+
+KEYMAP: tuple[type[Command], ...] = (
+    *(GoWeek, GoChecklist, GoSync, GoThresholds),
+    *(SetMet, SetNotMet, SetInProgress, SetNotApplicable, ClearStatus),
+    *(ConfirmThreshold, Unconfirm, Edit, Undo, Redo, Find, Filter),
+    *(ShowHistory, ShowEvidence, AttachFile, OpenFile),
+    *(EditCommune, SwitchOfficer, ShowBackups),
+    *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
+)
+"""Every command, in the order in which the footer, the palette and the help list them."""
+
+COMMANDS = {command.action(): command for command in KEYMAP}
+"""The commands by their action."""
+
+AREAS = tuple(command for command in KEYMAP if command.area)
+"""The commands that go to a work area, in the order of their keys."""
+
+
+def as_table() -> str:
+    """The key map as a Markdown table, for the documentation."""
+    rows = [f"| {it.key_label()} | {it.text} | {it.tooltip} |" for it in KEYMAP]
+    return "\n".join(["| Phím | Lệnh | Việc |", "|---|---|---|", *rows])

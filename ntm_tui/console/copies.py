@@ -1,0 +1,111 @@
+"""`ntm dump`, `ntm backup`, `ntm restore`: the store as a whole."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from db.home import Home, find_home
+from db.problems import StoreDamaged, StoreMissing
+from ntm_tui.console.command import Command, looking, subject
+from ntm_tui.console.options import HomeOption, JsonOption
+from ntm_tui.console.outcome import say, show_json
+
+if TYPE_CHECKING:
+    from db.backups import Backup
+
+commands = subject()
+
+
+@commands.command(
+    "dump", cls=Command, help="In toàn bộ số liệu ở một dạng duy nhất, để so hai kho."
+)
+def dump(home: HomeOption = None) -> None:
+    """Write the whole state as canonical JSON, the same bytes on every system."""
+    from db.dump import dump as dumped
+
+    with looking(home) as desk, desk.reading() as session:
+        state = dumped(session)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(f"{state}\n".encode())
+    sys.stdout.buffer.flush()
+
+
+@commands.command("backup", cls=Command, help="Sao lưu kho dữ liệu ngay bây giờ.")
+def backup(
+    second: Annotated[
+        Path | None,
+        typer.Option(metavar="THƯ-MỤC", help="Chép thêm một bản sang thư mục này, ở ổ đĩa khác."),
+    ] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a copy of the store."""
+    from db import backups
+
+    with looking(home) as desk:
+        made = backups.backup(desk.home, backups.Why.MANUAL, second=second)
+    also = second / made.name if second is not None else None
+    if as_json:
+        show_json({"path": str(made), "second": str(also) if also else None})
+        return
+    say(f"Đã sao lưu vào {made}")
+    if also is not None:
+        say(f"và {also}")
+
+
+@commands.command(
+    "restore", cls=Command, help="Dùng lại một bản sao lưu; kho đang có được cất giữ."
+)
+def restore(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="TỆP", help="Bản sao lưu; bỏ trống là bản tốt gần nhất."),
+    ] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put a copy in the store's place."""
+    from db import backups
+    from db.lock import StoreLock
+
+    place = find_home(home)
+    if not place.path.is_dir():
+        raise StoreMissing(f"Chưa có thư mục dữ liệu {place.path}. Chưa có gì thay đổi.")
+    lock = StoreLock(place).acquire()
+    try:
+        _settle(place)
+        before = _replaced(place)
+        used = backups.restore(place, file)
+        kept = sorted(_replaced(place) - before)
+    finally:
+        lock.release()
+    if as_json:
+        show_json({"restored": str(used), "replaced": str(kept[0]) if kept else None})
+        return
+    say(f"Đã dùng lại bản sao lưu {_named(used, backups.list_backups(place))}")
+    if kept:
+        say(f"Kho vừa được thay thế vẫn còn nguyên trong {kept[0]}")
+    say("Lần mở sau, chương trình ghi tiếp theo một lượt đánh số mới.")
+
+
+def _settle(place: Home) -> None:
+    """Bring a store that was interrupted into order, so that what is kept of it is whole."""
+    from db import backups
+
+    if not place.store.exists():
+        return
+    try:
+        backups.quick_check(place)
+    except StoreDamaged:  # it was moved aside and kept; restoring is just what is needed now
+        return
+
+
+def _replaced(place: Home) -> set[Path]:
+    return set(place.replaced.glob("*"))
+
+
+def _named(path: Path, copies: "tuple[Backup, ...]") -> str:
+    made = next((one.made_at for one in copies if one.path == path), None)
+    return f"{path} ({made:%H:%M ngày %d/%m/%Y})" if made else str(path)

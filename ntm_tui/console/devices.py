@@ -1,0 +1,114 @@
+"""`ntm devices`: machines whose cards have come in, trusted and revoked by a person."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ntm_tui.console.command import Command, looking, subject, working
+from ntm_tui.console.fingerprints import read_device
+from ntm_tui.console.options import HomeOption, JsonOption
+from ntm_tui.console.outcome import say, show_json
+from ntm_tui.console.tables import show_table
+from ntm_tui.console.vietnamese import VietnameseGroup
+
+if TYPE_CHECKING:
+    from db.sync.trust import DeviceRecord
+
+commands = subject()
+_devices = subject()
+commands.add_typer(
+    _devices, name="devices", cls=VietnameseGroup, help="Xem, tin cậy và thu hồi các máy."
+)
+
+FingerprintArgument = Annotated[
+    str, typer.Argument(metavar="MÃ-MÁY", help="Mã máy, đọc qua điện thoại; có hay không có gạch.")
+]
+_TRUST_WORDS = {"": "chưa xác nhận", "trusted": "tin cậy", "revoked": "đã thu hồi"}
+_ROLE_WORDS = {"commune": "máy của xã", "upper": "cấp trên"}
+
+
+@_devices.callback(no_args_is_help=True)
+def _group(home: HomeOption = None) -> None:
+    """Take `--home` before the name of the command too."""
+
+
+@_devices.command("list", cls=Command, help="Liệt kê các máy đã biết và mã của từng máy.")
+def list_devices(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """List every device whose card has come in, and the fingerprint of this one."""
+    from db.sync import trust
+    from db.sync.keys import show_fingerprint
+
+    with looking(home) as desk, desk.reading() as session:
+        found = trust.list_devices(session)
+        own = show_fingerprint(trust.own_device(session))
+    if as_json:
+        show_json({"own": own, "devices": [_as_json(one) for one in found]})
+        return
+    say(f"Mã máy này: {own}")
+    say()
+    show_table(
+        ("Mã máy", "Tin cậy", "Vai trò", "Máy", "Cơ quan"),
+        (
+            (
+                one.fingerprint,
+                "máy này" if one.own else _TRUST_WORDS[one.trust.value],
+                _ROLE_WORDS[one.role.value],
+                one.machine,
+                one.office,
+            )
+            for one in found
+        ),
+    )
+
+
+@_devices.command("trust", cls=Command, help="Tin cậy một máy sau khi đã đối chiếu mã của nó.")
+def trust_one(
+    fingerprint: FingerprintArgument, home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """Trust a device; what waited for that comes out of quarantine."""
+    from db.sync.receiving import trust_device
+    from db.sync.trust import find_device
+
+    with working(home) as desk:
+        with desk.reading() as session:
+            meant = find_device(session, read_device(fingerprint))
+        released = trust_device(desk, meant.device)
+    if as_json:
+        show_json({"fingerprint": meant.fingerprint, "trust": "trusted", "released": released})
+        return
+    say(f"Từ nay tin cậy máy {meant.fingerprint} ({meant.office}, {meant.machine}).")
+    say(f"{released} thay đổi đang để riêng nay được tính.")
+
+
+@_devices.command("revoke", cls=Command, help="Thôi tin cậy một máy kể từ bây giờ.")
+def revoke(
+    fingerprint: FingerprintArgument, home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """Revoke a device: what it wrote before still counts, what it writes from now on does not."""
+    from db.sync.receiving import revoke_device
+    from db.sync.trust import find_device
+
+    with working(home) as desk:
+        with desk.reading() as session:
+            meant = find_device(session, read_device(fingerprint))
+        revoke_device(desk, meant.device)
+    if as_json:
+        show_json({"fingerprint": meant.fingerprint, "trust": "revoked"})
+        return
+    say(f"Đã thôi tin cậy máy {meant.fingerprint} ({meant.office}, {meant.machine}).")
+    say("Phần máy ấy ghi trước đây vẫn tính; phần ghi từ nay để riêng, không tính.")
+
+
+def _as_json(one: "DeviceRecord") -> dict[str, Any]:
+    return {
+        "fingerprint": one.fingerprint,
+        "device": one.device,
+        "role": one.role.value,
+        "scope": one.scope,
+        "office": one.office,
+        "machine": one.machine,
+        "trust": one.trust.value,
+        "how": one.how,
+        "own": one.own,
+        "introduced_by": list(one.introduced_by),
+    }

@@ -1,0 +1,91 @@
+"""`ntm init`: a commune's store from the answers to the first-run questions."""
+
+import codecs
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from db.home import find_home
+from db.problems import Refused
+from ntm_tui.console.command import Command, subject
+from ntm_tui.console.options import HomeOption, JsonOption
+from ntm_tui.console.outcome import say, show_json
+
+if TYPE_CHECKING:
+    from db.communes import VillageRecord
+
+commands = subject()
+
+
+class TargetTier(StrEnum):
+    """The titles that a commune can start out for."""
+
+    NTM = "ntm"
+    ADVANCED = "advanced"
+
+
+@commands.command("init", cls=Command, help="Tạo kho dữ liệu cho một xã.")
+def init(
+    province: Annotated[str, typer.Option(metavar="TỈNH", help="Tên tỉnh.")],
+    district: Annotated[str, typer.Option(metavar="HUYỆN", help="Tên huyện.")],
+    commune: Annotated[str, typer.Option(metavar="XÃ", help="Tên xã.")],
+    officer: Annotated[str, typer.Option(metavar="HỌ-TÊN", help="Cán bộ dùng máy này.")],
+    year: Annotated[
+        int, typer.Option(metavar="NĂM", min=2000, max=2100, help="Năm phấn đấu; thường là 2024.")
+    ] = 2024,
+    tier: Annotated[
+        TargetTier,
+        typer.Option(metavar="ntm|advanced", help="Danh hiệu phấn đấu: đạt chuẩn hay nâng cao."),
+    ] = TargetTier.NTM,
+    villages: Annotated[
+        Path | None,
+        typer.Option(metavar="TỆP.csv", help="Danh sách thôn: tên, số hộ, số khẩu mỗi dòng."),
+    ] = None,
+    any_disk: Annotated[
+        bool, typer.Option("--any-disk", help="Vẫn dùng dù thư mục nằm trên USB hay ổ mạng.")
+    ] = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Found a commune."""
+    from db.communes import Founding
+    from db.criteria.definitions import Tier
+    from db.desk import Desk
+
+    records = () if villages is None else _read_villages(villages)
+    answers = Founding(
+        province, district, commune, officer, year, Tier(tier.value), villages=records
+    )
+    with Desk.found(find_home(home), answers, any_disk=any_disk) as desk:
+        if as_json:
+            show_json(
+                {
+                    "commune": desk.commune.name,
+                    "commune_code": desk.commune.scope,
+                    "officer": desk.officer,
+                    "villages": len(records),
+                    "home": str(desk.home.path),
+                }
+            )
+            return
+        say(f"Đã tạo kho dữ liệu của {desk.commune.title} (mã {desk.commune.scope}).")
+        say(f"Số thôn: {len(records)}. Cán bộ: {desk.officer}. Thư mục: {desk.home.path}")
+        say("Chạy ntm để bắt đầu đánh giá.")
+
+
+def _read_villages(path: Path) -> tuple["VillageRecord", ...]:
+    from db.communes import read_villages
+
+    raw = path.read_bytes()
+    utf16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = raw.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise Refused(
+            f"Tệp {path.name}, dòng {line}: chữ không theo bảng mã UTF-8. Chưa có gì được tạo. "
+            "Trong Excel hãy lưu lại với kiểu “CSV UTF-8” rồi làm lại."
+        ) from error
+    return read_villages(text)

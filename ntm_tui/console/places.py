@@ -1,0 +1,45 @@
+"""`ntm locate`: where everything lies on this machine."""
+
+from db.home import find_home
+from ntm_tui.console.command import Command, subject
+from ntm_tui.console.options import HomeOption, JsonOption
+from ntm_tui.console.outcome import say, show_json
+
+commands = subject()
+
+_LABELS = {
+    "home": "Thư mục dữ liệu",
+    "store": "Kho dữ liệu",
+    "evidence": "Tệp minh chứng",
+    "backups": "Bản sao lưu",
+    "replaced": "Kho đã bị thay thế, còn giữ",
+    "damaged": "Kho hỏng, còn giữ",
+    "outgoing": "Gói đã xuất",
+    "criteria": "Bộ tiêu chí thêm vào",
+    "logs": "Nhật ký chương trình",
+    "config": "Thư mục cấu hình",
+    "identity": "Tệp khóa của máy",
+    "practice": "Xã thực hành",
+}
+
+
+@commands.command("locate", cls=Command, help="Cho biết các thư mục và tệp nằm ở đâu.")
+def locate(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Show every folder and file of a home."""
+    from db import identity_file
+
+    place = find_home(home)
+    folders = {name: getattr(place, name) for name in _LABELS if hasattr(place, name)}
+    paths = {
+        "home": place.path,
+        **folders,
+        "config": identity_file.folder().parent,
+        "identity": identity_file.place_of(place.path),
+        "practice": find_home(home, name="practice").path,
+    }
+    if as_json:
+        show_json({name: str(path) for name, path in paths.items()})
+        return
+    width = max(map(len, _LABELS.values()))
+    for name, path in paths.items():  # whole lines, so that a path can be copied out
+        say(f"{_LABELS[name]:<{width}}  {path}{'' if path.exists() else '  (chưa có)'}")

@@ -1,0 +1,1 @@
+"""Boxes that open over a screen."""

@@ -1,0 +1,59 @@
+"""Keeps what is being typed in the store, so that a crash loses nothing of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from db.desk import Desk
+    from db.drafts import Place
+    from ntm_tui.dialogs.form import Form
+
+
+class Drafting:
+    """Writes drafts one after the other; of a field that changes meanwhile only the newest text.
+
+    Args:
+        form: the form that is typed in.
+        place: the row that its fields belong to.
+    """
+
+    def __init__(self, form: Form[Any], place: Place) -> None:
+        self._form = form
+        self._place = place
+        self._waiting: dict[str, str | None] = {}
+        self._busy = False
+
+    def note(self, field: str, text: str, *, given_up: bool) -> None:
+        """Keep a text as the draft of a field, or let the draft go when typing was given up."""
+        self._waiting[field] = None if given_up else text
+        if not self._busy:
+            self._busy = True
+            self._form.run_worker(self._write_waiting(), group="drafts")
+
+    async def done(self, field: str, text: str) -> None:
+        """Let the draft of a field go: this text was saved, unless more was typed since."""
+        if self._waiting.get(field, text) == text:
+            self._waiting.pop(field, None)
+            await self._write(field, None)
+
+    async def _write_waiting(self) -> None:
+        try:
+            while self._waiting:
+                field = next(iter(self._waiting))
+                await self._write(field, self._waiting.pop(field))
+        finally:
+            self._busy = False
+
+    async def _write(self, field: str, text: str | None) -> None:
+        place = self._place
+
+        def job(desk: Desk) -> None:
+            from db import drafts
+
+            if text is None:
+                drafts.drop(desk, place, field)
+            else:
+                drafts.keep(desk, place, field, text)
+
+        await self._form.area.write(job)

@@ -1,0 +1,157 @@
+"""Commands about the office itself: the commune's profile, who works, the copies of the store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual import work
+from textual.app import App
+
+from db.problems import Problem
+from ntm_tui.commands import EditCommune, ShowBackups, SwitchOfficer, bindings
+from ntm_tui.screens.area import AreaScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from db.criteria.definitions import CriteriaSet
+    from db.desk import Desk
+    from db.drafts import Place
+    from db.home import Home
+
+Written = TypeVar("Written")
+
+
+class Office(App[None]):
+    """The application's side of these commands; each opens a dialog once there is a store."""
+
+    BINDINGS = bindings(EditCommune, SwitchOfficer, ShowBackups)
+
+    home: Home
+    desk: Desk | None
+
+    def tell(self, problem: Problem) -> None:
+        """Say what was refused."""
+        raise NotImplementedError
+
+    def seat(self, desk: Desk) -> None:
+        """Sit at the same store anew."""
+        raise NotImplementedError
+
+    async def open_desk(self) -> None:
+        """Open the store."""
+        raise NotImplementedError
+
+    async def close_desk(self) -> None:
+        """Let go of the store."""
+        raise NotImplementedError
+
+    async def write(self, job: Callable[[Desk], Written]) -> Written | None:
+        """Let a use case write."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer these commands only once there is a store."""
+        if action in {EditCommune.action(), SwitchOfficer.action(), ShowBackups.action()}:
+            return self.desk is not None
+        return super().check_action(action, parameters)
+
+    async def renew(self) -> None:
+        """Read the commune's profile anew, after something else than its form changed it."""
+        if self.desk is not None:
+            self.seat(await asyncio.to_thread(self.desk.refreshed))
+
+    async def action_edit_commune(self) -> None:
+        """Open the commune's profile."""
+        area = self.screen
+        if self.desk is not None and isinstance(area, AreaScreen):
+            from ntm_tui.dialogs.commune import CommuneDialog
+
+            known = await asyncio.to_thread(_for_profile, self.desk)
+            self.push_screen(CommuneDialog(area, self.desk, *known))
+
+    async def action_switch_officer(self) -> None:
+        """Let another officer work."""
+        if self.desk is not None and isinstance(self.screen, AreaScreen):
+            from ntm_tui.dialogs.officer import OfficerDialog
+
+            names = await asyncio.to_thread(_officers, self.desk)
+            self.push_screen(OfficerDialog(self.desk, names), self._hand_over)
+
+    def _hand_over(self, chosen: tuple[str, str] | None) -> None:
+        if chosen is not None:
+            self._take_over(*chosen)
+
+    @work(group="officer")
+    async def _take_over(self, name: str, position: str) -> None:
+        desk = await self.write(lambda desk: desk.taken_by(name, position))
+        if desk is not None:
+            self.seat(desk)
+            self.notify(f"Từ đây, việc làm được ghi theo tên {desk.officer}.", markup=False)
+
+    def action_show_backups(self) -> None:
+        """Show the copies of the store."""
+        if isinstance(self.screen, AreaScreen):
+            self.choose_backup()
+
+    def choose_backup(self, otherwise: Callable[[], Any] = lambda: None) -> None:
+        """Let a person choose a copy and go back to it.
+
+        Args:
+            otherwise: what to do when none was chosen.
+        """
+        from ntm_tui.dialogs.backups import BackupsDialog
+
+        def chosen(copy: Path | None) -> None:
+            if copy is None:
+                otherwise()
+            else:
+                self._restore(copy)
+
+        self.push_screen(BackupsDialog(self.home), chosen)
+
+    @work(group="open", exclusive=True)
+    async def _restore(self, copy: Path) -> None:
+        """Let go of the store, put a copy in its place and open it; what it replaces is kept."""
+        await self.close_desk()
+        try:
+            await asyncio.to_thread(_put_back, self.home, copy)
+        except Problem as problem:
+            self.tell(problem)
+        else:
+            self.notify(
+                f"Đã dùng lại bản sao lưu. Kho trước đó còn nguyên trong {self.home.replaced}.",
+                title="Phục hồi",
+                markup=False,
+            )
+        await self.open_desk()
+
+
+def _for_profile(
+    desk: Desk,
+) -> tuple[tuple[CriteriaSet, ...], Place, Mapping[str, str]]:
+    from db import criteria_sets, drafts
+
+    place = drafts.Place("commune", desk.commune.scope)
+    return criteria_sets.available(desk.home), place, drafts.find(desk, place)
+
+
+def _officers(desk: Desk) -> tuple[str, ...]:
+    from db.communes import officers
+
+    with desk.reading() as session:
+        return officers(session, desk.commune.scope)
+
+
+def _put_back(home: Home, copy: Path) -> None:
+    from db import backups
+    from db.lock import StoreLock
+
+    lock = StoreLock(home).acquire()
+    try:
+        backups.restore(home, copy)
+    finally:
+        lock.release()

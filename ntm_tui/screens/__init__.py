@@ -1,0 +1,1 @@
+"""The work areas, a folder or file each."""

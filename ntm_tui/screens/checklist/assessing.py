@@ -1,0 +1,89 @@
+"""Digits write findings; undo takes them back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.judging import Status, status_problem
+from ntm_tui.screens.checklist.area import ChecklistArea
+from ntm_tui.widgets.marks import MARKS
+
+if TYPE_CHECKING:
+    from db.checklist import Checklist, Sheet
+    from db.desk import Desk
+    from db.journal.undo import Undone
+    from ntm_tui.screens.checklist.picture import Picture
+
+
+class Assessing(ChecklistArea):
+    """One key for each indicator. No dialog ever opens on a digit."""
+
+    async def _assess(self, status: Status) -> None:
+        """Write down a finding on the indicator under the cursor and go on to the next one."""
+        row = self.chosen()
+        if self.picture is None or row is None:
+            return
+        if status_problem(row.state.indicator, status):
+            self.say(f"{row.number} không có “nếu có” nên không ghi “Không áp dụng”. Giữ như cũ.")
+            return
+        sheet, number = self.picture.checklist.sheet, row.number
+        checklist = await self.write(lambda desk: _set_status(desk, sheet, number, status))
+        if checklist is not None:
+            self.written(checklist, number)
+            self.table.go_on()
+            self._say_assessed(checklist, number)
+
+    def _say_assessed(self, checklist: Checklist, number: str) -> None:
+        judged = checklist.by_number[number].judgement
+        said = f"Đã ghi {number}: {MARKS[judged.status].label}."
+        if judged.missing_reason:
+            said += " Còn thiếu lý do: Enter để ghi, lúc nào cũng được."
+        self.say(said)
+
+    async def action_set_met(self) -> None:
+        """The indicator is met."""
+        await self._assess(Status.MET)
+
+    async def action_set_not_met(self) -> None:
+        """The indicator is not met."""
+        await self._assess(Status.NOT_MET)
+
+    async def action_set_in_progress(self) -> None:
+        """The indicator is being worked on."""
+        await self._assess(Status.IN_PROGRESS)
+
+    async def action_set_not_applicable(self) -> None:
+        """The indicator does not apply to this commune."""
+        await self._assess(Status.NOT_APPLICABLE)
+
+    async def action_clear_status(self) -> None:
+        """Nobody has assessed the indicator."""
+        await self._assess(Status.NOT_ASSESSED)
+
+    async def taken_back(self, done: Undone) -> None:
+        """Show what undo or redo changed, and go there."""
+        before = self.picture
+        await self.reread()
+        for number in _concerned(done, before, self.picture):
+            self.go_to(number)
+
+
+def _set_status(desk: Desk, sheet: Sheet, number: str, status: Status) -> Checklist:
+    from db import checklist
+
+    with desk.act() as session:
+        checklist.set_status(session, sheet, number, status)
+    return desk.checklist(sheet)
+
+
+def _concerned(done: Undone, *pictures: Picture | None) -> list[str]:
+    """The indicators that an undo concerns; the last one is where to go."""
+    documents: dict[str, str] = {}
+    numbers: set[str] = set()
+    for picture in filter(None, pictures):
+        numbers |= picture.checklist.by_number.keys()
+        for number, records in picture.attached.items():
+            documents |= {record.id: number for record in records}
+    rows = [field.row for field in done.fields]
+    found = [documents.get(row, "".join(row.split("|")[1:2])) for row in rows]
+    return [number for number in found if number in numbers]

@@ -1,0 +1,130 @@
+"""How a row of the checklist is drawn: pieces of text, each with the name of its style."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+
+from db.criteria.definitions import SourceStatus, Threshold
+from db.judging import Figure
+from db.judging.figures import is_percent
+from db.text import shown
+from ntm_tui.papers.figures import rounded_down
+from ntm_tui.screens.checklist.rows import CriterionRow, IndicatorRow, Row
+from ntm_tui.widgets.fitting import cut, short_name
+from ntm_tui.widgets.marks import MARKS
+
+Piece = tuple[str, str]
+"""Some text, and the name of its style."""
+
+BASE, QUIET, WARNING = "base", "quiet", "warning"
+NUMBER_WIDTH = 7
+STATUS_WIDTH = 15
+REQUIREMENT_WIDTH = 13
+FIGURE_WIDTH = 9
+ROOMY = 68
+"""From this width on there is room for the requirement."""
+NARROW = 44
+"""Below this width a status is only its sign."""
+MOST_SIGNS = 12
+
+
+@dataclass(frozen=True)
+class Columns:
+    """How wide the columns are; 0 for one that is left out. One cell is between two."""
+
+    name: int
+    requirement: int
+    figure: int
+    status: int
+
+    @classmethod
+    def fitting(cls, width: int) -> Columns:
+        """Share out the width of the list."""
+        requirement = REQUIREMENT_WIDTH if width >= ROOMY else 0
+        figure = FIGURE_WIDTH if width >= NARROW else 0
+        status = STATUS_WIDTH if width >= NARROW else 1
+        others = [one for one in (requirement, figure, status) if one]
+        name = max(0, width - NUMBER_WIDTH - sum(others) - len(others) - 1)
+        return cls(name, requirement, figure, status)
+
+
+def draw(row: Row, width: int, year: int) -> list[Piece]:
+    """Draw a row into a line of that many cells."""
+    columns = Columns.fitting(width)
+    if isinstance(row, CriterionRow):
+        return _criterion(row, width, columns)
+    return _indicator(row, columns, year)
+
+
+def _indicator(row: IndicatorRow, columns: Columns, year: int) -> list[Piece]:
+    state = row.state
+    threshold = state.threshold.effective
+    flag = " !" if row.flag and not columns.requirement else ""
+    name = shown(short_name(state.indicator.name))
+    pieces = [
+        (_fit(f" {row.number}", NUMBER_WIDTH), BASE),
+        (_fit(name, columns.name - len(flag)), BASE),
+        (flag, WARNING),
+    ]
+    if columns.requirement:
+        pieces += [(" ", BASE), _requirement(row, columns.requirement, year)]
+    if columns.figure:
+        pieces.append((" " + _right(short_figure(state.figure, threshold), columns.figure), BASE))
+    return [*pieces, (" ", BASE), _status(state.judgement.status, columns.status), (" ", BASE)]
+
+
+def _requirement(row: IndicatorRow, width: int, year: int) -> Piece:
+    """What is required, or what must be said first; a question mark where it is in doubt."""
+    if row.flag:
+        return (_fit(f"! {row.flag}", width), WARNING)
+    threshold = row.state.threshold.effective
+    doubt = " ?" if threshold.source is SourceStatus.UNCONFIRMED else ""
+    return (_fit(cut(threshold.text(year), width - len(doubt)) + doubt, width), QUIET)
+
+
+def _criterion(row: CriterionRow, width: int, columns: Columns) -> list[Piece]:
+    criterion = row.standing.criterion
+    signs = [(MARKS[status].sign, status.value) for status in row.statuses[:MOST_SIGNS]]
+    if not columns.requirement:
+        signs = []
+    tally = f" {row.met}/{len(row.statuses)}".rjust(FIGURE_WIDTH - 1)
+    end = columns.status + 2
+    room = width - cell_len(tally) - len(signs) - end
+    name = _fit(f" {criterion.number} {shown(criterion.name)}", room - 1) + " "
+    return [
+        (name, BASE),
+        *signs,
+        (tally, BASE),
+        (" ", BASE),
+        _status(row.standing.status, columns.status),
+        (" ", BASE),
+    ]
+
+
+def _status(status: str, width: int) -> Piece:
+    mark = MARKS[status]
+    return (_fit(mark.label if width > 1 else mark.sign, width), status)
+
+
+def short_figure(figure: Figure | None, threshold: Threshold) -> str:
+    """A figure in a few cells: `67,48`, `72,5|68`, `Khá`."""
+    if figure is None:
+        return ""
+    if figure.level:
+        return figure.level
+    decimals = 2 if len(figure.parts) == 1 else 1
+    return "|".join(
+        rounded_down(quantity.percent if is_percent(threshold, part) else quantity.number, decimals)
+        for part, quantity in figure.parts
+    )
+
+
+def _fit(text: str, width: int) -> str:
+    return set_cell_size(cut(text, width), width)
+
+
+def _right(text: str, width: int) -> str:
+    text = cut(text, width)
+    return " " * (width - cell_len(text)) + text

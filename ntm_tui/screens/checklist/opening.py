@@ -1,0 +1,59 @@
+"""What opens over the list: the form, the history and the documents of an indicator."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from ntm_tui.screens.checklist.area import ChecklistArea
+from ntm_tui.screens.checklist.picture import find_facts
+
+if TYPE_CHECKING:
+    from ntm_tui.dialogs.dialog import Dialog
+
+
+class Opening(ChecklistArea):
+    """Each waits until its box has the focus, so that keys typed ahead go into it."""
+
+    async def _open(self, dialog: Dialog[None]) -> None:
+        await self.app.push_screen(dialog)
+        if dialog.focused is None:
+            dialog.focus_next()
+
+    async def action_edit(self) -> None:
+        """Open the indicator under the cursor for writing."""
+        row, desk = self.chosen(), self.ntm.desk
+        if row is None or self.picture is None or desk is None:
+            return
+        from db import drafts
+        from ntm_tui.dialogs.indicator import IndicatorForm
+
+        sheet = self.picture.checklist.sheet
+        place = drafts.of_finding(sheet, row.number)
+        found = await asyncio.to_thread(drafts.find, desk, place)
+        await self._open(IndicatorForm(self, sheet, row.state, place, found))
+
+    async def action_show_history(self) -> None:
+        """Show who wrote what about the indicator under the cursor."""
+        row, desk = self.chosen(), self.ntm.desk
+        if row is None or self.picture is None or desk is None:
+            return
+        from ntm_tui.dialogs.history import HistoryDialog
+
+        facts = await asyncio.to_thread(find_facts, desk, self.picture.checklist, row.number)
+        await self._open(HistoryDialog(row.state, facts.history))
+
+    async def action_show_evidence(self) -> None:
+        """Show the documents of the indicator under the cursor."""
+        await self._open_evidence(attach=False)
+
+    async def action_attach_file(self) -> None:
+        """Attach a file to the indicator under the cursor."""
+        await self._open_evidence(attach=True)
+
+    async def _open_evidence(self, *, attach: bool) -> None:
+        row = self.chosen()
+        if row is not None and self.picture is not None:
+            from ntm_tui.dialogs.evidence import EvidenceDialog
+
+            await self._open(EvidenceDialog(self, row.number, attach=attach))

@@ -1,0 +1,89 @@
+"""What the work area reads from the store. Read in threads; nothing here touches a widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from db.judging import Status
+from ntm_tui.screens.checklist.filters import Attached
+from ntm_tui.screens.checklist.rows import DONE
+
+if TYPE_CHECKING:
+    from db.checklist import Checklist
+    from db.checklist.of_villages import VillageFinding
+    from db.desk import Desk
+    from db.journal.history import HistoryEntry
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Everything that the list shows. `turn` says which of two pictures is the later one."""
+
+    checklist: Checklist
+    attached: Attached
+    today: date
+    deadline: date
+    turn: int = 0
+
+    @property
+    def overdue(self) -> frozenset[str]:
+        """The indicators that are late: their day has passed and they are not met."""
+        return frozenset(
+            one.indicator.number
+            for one in self.checklist.states
+            if one.assessment.due is not None
+            and one.assessment.due < self.today
+            and one.judgement.status not in DONE
+        )
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """Where the commune stands, in one line; from the longest wording to the shortest."""
+        reached = self.checklist.standing
+        criteria = f"{reached.met}/{reached.total}"
+        indicators = f"{reached.count(Status.MET)}/{len(self.checklist.states)}"
+        left = (self.deadline - self.today).days
+        days = f"còn {left} ngày" if left >= 0 else f"quá hạn {-left} ngày"
+        return (
+            f"{criteria} tiêu chí · {indicators} chỉ tiêu · {days}",
+            f"{criteria} tiêu chí · {days}",
+            f"{criteria} · {indicators}",
+        )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What more there is to say about one indicator."""
+
+    history: tuple[HistoryEntry, ...] = ()
+    villages: tuple[VillageFinding, ...] = field(default=())
+
+
+def take_picture(desk: Desk, turn: int) -> Picture:
+    """Read the list anew."""
+    from db.clock import now
+    from db.communes import profile
+    from db.evidence import evidence_of
+    from db.journal.history import VIETNAM
+
+    sheet = desk.sheet()
+    checklist = desk.checklist(sheet)
+    with desk.reading() as session:
+        attached = evidence_of(session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year)
+        deadline = profile(session).deadline
+    return Picture(checklist, attached, now().astimezone(VIETNAM).date(), deadline, turn)
+
+
+def find_facts(desk: Desk, checklist: Checklist, number: str) -> Facts:
+    """Read what more there is to say about one indicator."""
+    from db.checklist import history_of
+    from db.checklist.of_villages import village_findings
+
+    state = checklist.by_number[number]
+    with desk.reading() as session:
+        villages = (
+            village_findings(session, checklist.sheet, state) if state.indicator.by_village else ()
+        )
+        return Facts(history_of(session, checklist.sheet, number), villages)

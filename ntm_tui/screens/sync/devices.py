@@ -1,0 +1,161 @@
+"""The machines: which are known, which are trusted, and the fingerprint of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from db.text import shown
+from ntm_tui.screens.sync.choice_list import Choice, ChoiceList
+from ntm_tui.screens.sync.outgoing import count
+from ntm_tui.screens.sync.people import MARKS, fingerprint_lines, role_words, trust_words
+from ntm_tui.screens.sync.section import Section
+
+if TYPE_CHECKING:
+    from db.desk import Desk
+    from db.sync.trust import DeviceRecord
+
+
+class DevicesSection(Section):
+    """The machines at the left, the one under the cursor at the right; Enter decides about it."""
+
+    HELP = """
+Các máy: √ đã tin cậy, □ chưa ai xác nhận, × đã thôi tin cậy. Enter để tin cậy sau khi đối chiếu mã
+máy qua điện thoại, hoặc để thôi tin cậy. Mã của máy này nằm ở dòng đầu, để đọc cho bên kia nghe.
+"""
+    DEFAULT_CSS = """
+    DevicesSection {
+        #machines { width: 38; height: 1fr; max-height: 100%; }
+        #about-box {
+            width: 1fr;
+            height: 1fr;
+            padding: 0 1;
+            border: solid $border-blurred;
+            border-title-style: bold;
+            border-subtitle-style: bold;
+            border-subtitle-color: $primary;
+        }
+        #about { height: auto; }
+    }
+    """
+    title = "Các máy"
+
+    def __init__(self) -> None:
+        super().__init__(id="devices")
+        self._devices: dict[str, DeviceRecord] = {}
+
+    def compose(self) -> ComposeResult:
+        """The list and the machine under the cursor."""
+        with Horizontal():
+            yield ChoiceList("Các máy đã biết", id="machines")
+            with VerticalScroll(id="about-box", can_focus=False):
+                yield Static(id="about")
+
+    def enter(self) -> None:
+        """Begin in the list."""
+        self.screen.set_focus(self.query_one("#machines"))
+
+    def read(self, desk: Desk) -> tuple[DeviceRecord, ...]:
+        """Read the machines, this one first."""
+        from db.sync.trust import known_devices
+
+        with desk.reading() as session:
+            return known_devices(session, desk.commune)
+
+    def show(self, data: Any) -> None:
+        """Show them."""
+        self._devices = {one.device: one for one in data}
+        self.query_one("#machines", ChoiceList).show([_choice(one) for one in data])
+        self._draw()
+
+    def _draw(self) -> None:
+        one = self._devices.get(self.query_one("#machines", ChoiceList).chosen)
+        if one is None:
+            return
+        box = self.query_one("#about-box")
+        box.border_title = "Máy này" if one.own else shown(one.machine) or "Máy"
+        trusted = one.trust.value == "trusted"
+        way = "Enter thôi tin cậy…" if trusted else "Enter tin cậy…"
+        box.border_subtitle = "" if one.own else way
+        self.query_one("#about", Static).update(_about(one, self._devices))
+
+    @on(ChoiceList.Changed, "#machines")
+    def _moved(self) -> None:
+        self._draw()
+
+    @on(ChoiceList.Taken, "#machines")
+    def _taken(self, event: ChoiceList.Taken) -> None:
+        one = self._devices.get(event.key)
+        if one is None:
+            return
+        if one.own:
+            self.area.say("Đây là máy đang dùng. Đọc mã máy này cho người cần xác nhận.")
+        elif one.trust.value == "trusted":
+            self._revoke(one)
+        else:
+            self._trust(one)
+
+    @work(group="trust")
+    async def _trust(self, one: DeviceRecord) -> None:
+        from ntm_tui.dialogs.trust import TrustDialog
+
+        asked = TrustDialog(one.device, one.office, one.machine, one.role.value)
+        if await self.app.push_screen_wait(asked):
+            released = await self.area.write(lambda desk: _trust(desk, one.device))
+            if released is not None:
+                self.area.say(f"Đã tin cậy. {count(released)} thay đổi để riêng nay được tính.")
+                await self.ntm.renew()
+
+    @work(group="trust")
+    async def _revoke(self, one: DeviceRecord) -> None:
+        from ntm_tui.dialogs.revoke import RevokeDialog
+
+        if await self.app.push_screen_wait(RevokeDialog(one.office, one.machine, one.device)):
+            done = await self.area.write(lambda desk: _revoke(desk, one.device))
+            if done:
+                self.area.say("Đã thôi tin cậy. Phần máy ấy ghi từ nay để riêng, không tính.")
+                self.area.refresh_data()
+
+
+def _trust(desk: Desk, device: str) -> int:
+    from db.sync.receiving import trust_device
+
+    return trust_device(desk, device)
+
+
+def _revoke(desk: Desk, device: str) -> bool:
+    from db.sync.receiving import revoke_device
+
+    revoke_device(desk, device)
+    return True
+
+
+def _choice(one: DeviceRecord) -> Choice:
+    mark = "●" if one.own else MARKS[one.trust.value]
+    words = "máy này" if one.own else role_words(one.role.value)
+    return Choice(one.device, f"{mark} {one.machine or one.office}", words)
+
+
+def _about(one: DeviceRecord, known: dict[str, DeviceRecord]) -> Content:
+    rows = [
+        ("Cơ quan", shown(one.office)),
+        ("Tên máy", shown(one.machine)),
+        ("Vai trò", role_words(one.role.value)),
+        ("Tin cậy", "máy đang dùng" if one.own else trust_words(one.trust.value)),
+    ]
+    lines = [Content.assemble((f"{label:<10}", "bold"), words) for label, words in rows]
+    lines += [
+        Content("\nMã máy, đọc từng nhóm qua điện thoại:\n"),
+        Content.styled(fingerprint_lines(one.device), "$primary bold"),
+    ]
+    vouching = [
+        shown(known[it].machine) for it in one.introduced_by if it in known and not known[it].own
+    ]
+    if vouching and not one.own:
+        lines.append(Content(f"\nĐược giới thiệu bởi máy: {', '.join(vouching)}"))
+    return Content("\n").join(lines)

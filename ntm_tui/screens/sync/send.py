@@ -1,0 +1,176 @@
+"""Sending: the choices, then one Enter writes the bundle beside whatever else is done."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from db.problems import Problem
+from db.text import shown
+from ntm_tui.commands import GoBack, OpenFile, bindings
+from ntm_tui.screens.sync.outgoing import Outgoing, read_outgoing
+from ntm_tui.screens.sync.run import Run, RunPanel
+from ntm_tui.screens.sync.section import Section
+from ntm_tui.screens.sync.send_choices import SendChoices
+from ntm_tui.screens.sync.sent import sent
+
+if TYPE_CHECKING:
+    from db.desk import Desk
+    from db.disks import Disk
+    from db.sync.archive import Written
+
+
+class SendSection(Section):
+    """The choices; while a bundle is written and afterwards, a panel in their place."""
+
+    HELP = """
+Gửi đi: chọn gửi cho ai, gửi gì, ghi vào đâu (Tab sang ô sau, ↑ ↓ chọn), rồi Enter để ghi gói.
+Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi thì lần sau chỉ gửi phần mới.
+"""
+    DEFAULT_CSS = """
+    SendSection {
+        #run { display: none; }
+        &.-running #choose { display: none; }
+        &.-running #run { display: block; }
+    }
+    """
+    BINDINGS = bindings(OpenFile, GoBack)
+    title = "Gửi đi"
+
+    def __init__(self) -> None:
+        super().__init__(id="send")
+        self._run: Run | None = None
+        self._written: Written | None = None
+        self._choices, self._panel = SendChoices(), RunPanel(id="run")
+
+    def compose(self) -> ComposeResult:
+        """The choices, and the panel that takes their place."""
+        yield self._choices
+        yield self._panel
+
+    @property
+    def running(self) -> bool:
+        """Whether a bundle is being written."""
+        return self._run is not None and self._run.running
+
+    def enter(self) -> None:
+        """Begin with the choices, or with what became of them."""
+        if self.has_class("-running"):
+            self.screen.set_focus(self._panel)
+        else:
+            self._choices.begin()
+            self.area.say(self._choices.hint)
+
+    def read(self, desk: Desk) -> Outgoing:
+        """Read what would travel to the chosen receiver."""
+        return read_outgoing(desk, self._choices.receiver, full=self._choices.full)
+
+    def show(self, data: Any) -> None:
+        """Show it."""
+        self._choices.show(data)
+
+    def show_disks(self, disks: tuple[Disk, ...]) -> None:
+        """Show the disks that are plugged in now."""
+        others = self._choices.show_disks(disks)
+        if others and self.in_front and not self.has_class("-running"):
+            self.area.say(self._choices.hint)
+
+    @on(SendChoices.Asked)
+    def _asked(self) -> None:
+        self.area.refresh_data()
+
+    @on(SendChoices.Ready)
+    def _begin(self) -> None:
+        desk = self.ntm.desk
+        if desk is None or not self._choices.hint:
+            self.area.say("Đang tìm ổ đĩa, xin chờ một chút rồi bấm lại.")
+            return
+        folder = self._choices.folder(desk.home)
+        if folder is not None and not self.running:
+            self._write(desk, folder)
+
+    @work(group="export")
+    async def _write(self, desk: Desk, folder: Path) -> None:
+        self._run, self._written = Run(), None
+        self.add_class("-running")
+        self._panel.begin(self._run, "Đang ghi gói", "Đang gom và ký phần mới")
+        self.screen.set_focus(self._panel)
+        removable = self._choices.to_removable_disk
+        try:
+            written = await asyncio.to_thread(self._export, desk, folder, self._run)
+        except Problem as problem:
+            if not self._panel.is_running:  # the program has ended meanwhile
+                return
+            hint = "Enter ghi lại · Esc trở lại chọn chỗ khác"
+            self._panel.failed("Chưa ghi được gói", hint, problem)
+            self._tell(str(problem))
+        else:
+            self._written = written
+            text = sent(written, removable=removable)
+            hint = "Ctrl+O mở thư mục · Enter trở lại"
+            self._panel.end("√ Đã ghi xong, đọc lại kiểm tra đúng", hint, text)
+            self._tell(f"Gói đã ghi xong. Mã đối chiếu: {written.code}")
+
+    def _export(self, desk: Desk, folder: Path, run: Run) -> Written:
+        """Write the bundle; runs in a thread, beside whatever the person does meanwhile."""
+        from db.sync.planning import parse_receiver
+        from ntm_tui.papers.bundle import send_bundle
+
+        try:
+            return send_bundle(
+                desk,
+                parse_receiver(self._choices.receiver),
+                folder,
+                full=self._choices.full,
+                progress=run.note,
+                cancelled=run.stopped,
+            )
+        finally:
+            run.finished.set()
+
+    def _tell(self, words: str) -> None:
+        """Say what became of it, also to a person who went on elsewhere."""
+        if self.in_front:
+            self.area.say(words)
+        else:
+            self.notify(shown(words), title="Đồng bộ", timeout=12, markup=False)
+
+    def action_go_back(self) -> None:
+        """Stop what runs; after that, back to the choices."""
+        if self._run is not None and self._run.running:
+            self._run.stop()
+            self.area.say("Đang dừng…")
+        elif self.has_class("-running"):
+            self._leave()
+
+    def action_open_file(self) -> None:
+        """Open the folder with the bundle."""
+        from ntm_tui.dialogs.opening import open_file
+
+        if self._written is not None and self.has_class("-running"):
+            try:
+                open_file(self._written.path.parent)
+            except Problem as problem:
+                self.ntm.tell(problem)
+
+    @on(RunPanel.Left)
+    def _left(self) -> None:
+        """Enter on the panel: back to the choices, or once more after a failure."""
+        again = self._written is None
+        self._leave()
+        if again:
+            self._begin()
+
+    def _leave(self) -> None:
+        self.remove_class("-running")
+        self.enter()
+        self.area.refresh_data()
+
+    async def on_unmount(self) -> None:
+        """The program ends: stop writing, and wait until nothing is half done."""
+        if self._run is not None:
+            await self._run.end()

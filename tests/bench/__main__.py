@@ -1,0 +1,20 @@
+"""Prints every benchmark as a ratio against something real that was measured in the same run.
+
+python -m tests.bench [name …]
+"""
+
+import sys
+
+from tests.bench import export, growth, keys, start
+
+BENCHES = {"start": start.run, "keys": keys.run, "export": export.run, "growth": growth.run}
+
+
+def main(chosen: list[str]) -> None:
+    for name in chosen or BENCHES:
+        for found in BENCHES[name]():
+            print(found if isinstance(found, str) else found.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

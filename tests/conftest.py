@@ -1,0 +1,51 @@
+"""What every test may start from: folders of its own, and a commune founded in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db.communes import Founding, VillageRecord
+from db.desk import Desk
+from db.home import Home
+
+VILLAGES = (
+    VillageRecord("dong-mo", "Thôn Đồng Mỏ", 120, 502),
+    VillageRecord("lan-gat", "Thôn Lân Gạt", 85, 371),
+    VillageRecord("ba-nang", "Thôn Ba Nàng", 98, 410),
+)
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test ever sees the folders of the person who runs it, or of another test."""
+    monkeypatch.setenv("NTM_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("NTM_CONFIG", str(tmp_path / "config"))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """The home of this test, empty so far."""
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def founding() -> Founding:
+    """The first-run answers of a commune."""
+    return Founding("Lạng Sơn", "Hữu Lũng", "Cai Kinh", "Nguyễn Thị Hường", 2024, villages=VILLAGES)
+
+
+@pytest.fixture
+def founded(home: Home, founding: Founding) -> Home:
+    """A home with a founded commune, closed."""
+    Desk.found(home, founding).close()
+    return home
+
+
+@pytest.fixture
+def desk(founded: Home) -> Iterator[Desk]:
+    """The same commune, open for work."""
+    with Desk.open(founded) as opened:
+        yield opened
