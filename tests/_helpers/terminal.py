@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 DEL = b"\x7f"
 BS = b"\x08"
@@ -63,9 +64,24 @@ class Terminal:
 
 
 async def settle(pilot: Pilot[object]) -> None:
-    """Wait until everything sent so far has been handled, wherever it bubbled to."""
+    """Wait until everything sent so far was handled, wherever it bubbled to, and is painted.
+
+    A busy machine paints late: a layout that is still due would show a screen nobody sees.
+    """
     for _ in range(3):
         await pilot._wait_for_screen()
+    end = time.monotonic() + 10
+    while _is_paint_due(pilot.app.screen) and await pilot._wait_for_screen():
+        assert time.monotonic() < end, "the screen never came to rest"
+        pilot.app.screen._on_timer_update()
+
+
+def _is_paint_due(screen: Screen[object]) -> bool:
+    """Tell whether a widget still waits to be laid out or repainted."""
+    return bool(screen._dirty_widgets) or any(
+        widget._layout_required or widget._repaint_required or widget._scroll_required
+        for widget in screen.walk_children(with_self=True)
+    )
 
 
 async def wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:
