@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from db.desk import Desk
     from db.drafts import Place
     from ntm_tui.dialogs.form import Form
@@ -22,14 +24,18 @@ class Drafting:
         self._form = form
         self._place = place
         self._waiting: dict[str, str | None] = {}
-        self._busy = False
+        self._writing: Worker[None] | None = None
 
     def note(self, field: str, text: str, *, given_up: bool) -> None:
         """Keep a text as the draft of a field, or let the draft go when typing was given up."""
         self._waiting[field] = None if given_up else text
-        if not self._busy:
-            self._busy = True
-            self._form.run_worker(self._write_waiting(), group="drafts")
+        if self._writing is None:
+            self._writing = self._form.run_worker(self._write_waiting(), group="drafts")
+
+    async def kept(self) -> None:
+        """Wait until all that was typed is in the store; a form that closes stops its workers."""
+        if self._writing is not None:
+            await self._writing.wait()
 
     async def done(self, field: str, text: str) -> None:
         """Let the draft of a field go: this text was saved, unless more was typed since."""
@@ -43,7 +49,7 @@ class Drafting:
                 field = next(iter(self._waiting))
                 await self._write(field, self._waiting.pop(field))
         finally:
-            self._busy = False
+            self._writing = None
 
     async def _write(self, field: str, text: str | None) -> None:
         place = self._place

@@ -71,7 +71,8 @@ async def settle(pilot: Pilot[object]) -> None:
     for _ in range(3):
         await pilot._wait_for_screen()
     end = time.monotonic() + 10
-    while _is_paint_due(pilot.app.screen) and await pilot._wait_for_screen():
+    while not pilot.app._exit and _is_paint_due(pilot.app.screen):
+        await pilot._wait_for_screen()
         assert time.monotonic() < end, "the screen never came to rest"
         pilot.app.screen._on_timer_update()
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -193,6 +196,33 @@ async def test_what_cannot_be_saved_is_offered_again(founded: Home) -> None:
         await wait_until(lambda: "Chưa lưu được ô Số liệu" in seen(app))
         form = await opened(app, keys, "17.9")
         await wait_until(lambda: field(form, "figure-whole").value == "nhiều")
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+q"])
+async def test_a_slow_disk_still_gets_the_last_letters_of_a_form_that_closes(
+    founded: Home, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    begun, slow_disk, keep = threading.Event(), threading.Event(), drafts.keep
+
+    def slowly(*args: Any) -> None:
+        begun.set()
+        slow_disk.wait(10)
+        keep(*args)
+
+    monkeypatch.setattr(drafts, "keep", slowly)
+    async with checklist(founded) as (app, keys):
+        form = await opened(app, keys, "17.9")
+        await keys.type("nh")
+        await wait_until(begun.is_set)
+        await keys.type("iều")
+        closing = asyncio.create_task(keys.press(key))
+        await wait_until(lambda: "figure-whole" in form._refused)
+        slow_disk.set()
+        await closing
+        place = drafts.of_finding(form._sheet, "17.9")
+        await wait_until(lambda: not form.is_attached or app._exit)
+    with Desk.open(founded) as desk:
+        assert drafts.find(desk, place) == {"figure-whole": "nhiều"}
 
 
 @pytest.mark.parametrize("backspace", BACKSPACES)
