@@ -1,13 +1,16 @@
 """The store's file before it is opened: may it lie here, is it ours, is it of this revision?"""
 
 import sqlite3
+from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
 from db import backups, migrations
 from db.disk_trouble import cannot_create, cannot_migrate
 from db.disks import DiskKind, disk_kind
+from db.engine import make_engine, writing
 from db.home import Home
+from db.journal.replay import replay_all
 from db.problems import DiskRefused, Refused, StoreMissing, StoreTooNew
 
 
@@ -82,8 +85,19 @@ def migrate(home: Home) -> None:
     try:
         backups.copy_store(home.store, copy)
         migrations.upgrade(copy)
+        _show_what_waited(copy)
         backups.swap_in(copy, home.store)
     except (OSError, sqlite3.Error, DatabaseError) as error:
         raise cannot_migrate(error) from error
     finally:
         copy.unlink(missing_ok=True)
+
+
+def _show_what_waited(copy: Path) -> None:
+    """Let what a newer program had written, and the older one kept unread, take effect."""
+    engine = make_engine(copy)
+    try:
+        with writing(engine).begin() as connection:
+            replay_all(connection)
+    finally:
+        engine.dispose()

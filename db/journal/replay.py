@@ -17,6 +17,9 @@ from db.text import clean
 
 RowKey = tuple[str, str, str]
 
+ROWS_AT_ONCE = 2_000
+"""Rows whose whole life is held in memory at one time."""
+
 _TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched (scope TEXT, entity TEXT, row TEXT)"
 _ENTRIES = """
 SELECT c.scope, c.entity, c.row, c.pk, c.field, c.value, c.clock, c.device, c.incarnation, c.seq,
@@ -52,8 +55,10 @@ def replay(connection: Connection, rows: Iterable[RowKey]) -> None:
 
 def replay_all(connection: Connection) -> None:
     """Recompute every row of the store, as after an upgrade or a rebuild."""
-    rows = connection.exec_driver_sql("SELECT DISTINCT scope, entity, row FROM change")
-    replay(connection, [(scope, entity, row) for scope, entity, row in rows.fetchall()])
+    rows = connection.exec_driver_sql("SELECT DISTINCT scope, entity, row FROM change").fetchall()
+    keys = [(scope, entity, row) for scope, entity, row in rows]
+    for start in range(0, len(keys), ROWS_AT_ONCE):
+        replay(connection, keys[start : start + ROWS_AT_ONCE])
 
 
 @dataclass(frozen=True)

@@ -40,10 +40,18 @@ class Dialog(ModalScreen[Result]):
         """Close, after the focused field has settled and that has been dealt with."""
         (self.host.settle_focused() or self).post_message(self.Leaving(result))
 
-    def on_dialog_leaving(self, event: Leaving) -> None:
+    async def before_leaving(self) -> None:
+        """Finish what may not be cut short when the dialog closes."""
+
+    async def on_dialog_leaving(self, event: Leaving) -> None:
         """Everything typed has been dealt with: close."""
         event.stop()
+        await self.before_leaving()
         self.dismiss(cast("Result | None", event.result))
+
+    async def on_command_host_leaving(self) -> None:
+        """The program is about to end; its word for that comes by here on its way up."""
+        await self.before_leaving()
 
     def action_go_back(self) -> None:
         """Close without a result."""

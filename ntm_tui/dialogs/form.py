@@ -210,14 +210,8 @@ class Form(Dialog[None], Generic[Saved]):
         """Close; what could not be saved is kept for the next time."""
         self.leave()
 
-    async def on_dialog_leaving(self, event: Dialog.Leaving) -> None:
-        """Close once every draft is in the store."""
-        event.prevent_default()
-        await self._drafting.kept()
-        super().on_dialog_leaving(event)
-
-    async def on_command_host_leaving(self) -> None:
-        """Let the program end once every draft is in the store; this comes by on its way up."""
+    async def before_leaving(self) -> None:
+        """Wait until every draft is in the store."""
         await self._drafting.kept()
 
     def on_unmount(self) -> None:

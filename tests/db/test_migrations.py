@@ -13,13 +13,24 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
 from db import backups, migrations
+from db.communes import add_villages, read_villages, villages
 from db.desk import Desk
 from db.engine import make_engine
 from db.home import Home
+from db.journal import replay
+from db.models.base import entities
 from db.problems import DiskFailed
 from db.store import Store
 from tests._helpers.newer_program import newer_program, scripts_in
-from tests._helpers.stores import dump_of, incarnation, note_of, set_note
+from tests._helpers.stores import (
+    count,
+    dump_of,
+    incarnation,
+    note_of,
+    pass_on,
+    second,
+    set_note,
+)
 
 
 def test_the_models_are_what_the_migrations_make(founded: Home) -> None:
@@ -79,6 +90,22 @@ def test_one_who_only_looks_gets_the_newer_form_too(
     with Desk.read(founded) as desk:
         assert note_of(desk, "1.1") == "từ bản cũ"
     assert migrations.revision_of(founded.store) == "0002"
+
+
+def test_what_a_newer_program_had_sent_shows_after_the_upgrade(
+    founded: Home, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = {name: model for name, model in entities().items() if name != "village"}
+    with Desk.open(founded) as one, second(one, tmp_path / "other") as other:
+        with other.act() as session:
+            add_villages(session, other.commune.scope, read_villages("Thôn Mới Lập, 120"))
+        with monkeypatch.context() as before:
+            before.setattr(replay, "entities", lambda: older)
+            pass_on(other, one, tmp_path / "stick", trust=True)
+        assert count(one, "village", "code = 'moi-lap'") == 0
+    request.getfixturevalue("newer")
+    with Desk.open(founded) as desk, desk.reading() as session:
+        assert "Thôn Mới Lập" in {it.name for it in villages(session, desk.commune.scope)}
 
 
 @pytest.mark.parametrize("failure", ["raise OSError(28, 'full')", "op.execute('no such words')"])
