@@ -14,6 +14,15 @@ ZERO = "000000000000.0000"
 # The top bit stays free, so that no reading from outside can exhaust ours.
 _READING = re.compile(r"[0-7][0-9a-f]{11}\.[0-9a-f]{4}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST_MS = 4_102_444_800_000
+"""The year 2100: a wall clock that shows more is wrong and moves no reading on.
+
+Nothing outranks a reading but a greater one, so one from the end of time would leave no room.
+"""
+
+ROOM_MS = 366 * 86_400_000
+"""How far counting on may carry readings beyond that."""
+
 _LAST_MS = 253_402_300_799_999  # the end of the year 9999, where datetime ends
 
 
@@ -80,7 +89,7 @@ class Clock:
         Args:
             wall: Unix milliseconds to use instead of the machine's wall clock.
         """
-        wall = self._wall_ms() if wall is None else wall
+        wall = min(self._wall_ms() if wall is None else wall, LATEST_MS)
         last_ms, counter = milliseconds(self.last), int(self.last[13:], 16)
         if wall > last_ms:
             last_ms, counter = wall, 0

@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session, select
 
 from db.criteria.definitions import Tier
-from db.models import Commune, Officer, Village
+from db.models import SHARED, Commune, Officer, Village
 from db.problems import Refused, StoreMissing
 from db.text import clean, fold, slug, sort_key
 from db.unit_names import Level, bare_name
@@ -177,7 +177,8 @@ def profile(session: Session) -> CommuneProfile:
     Raises:
         StoreMissing: the store holds no commune yet.
     """
-    row = session.exec(select(Commune).order_by(Commune.id)).first()
+    own = select(Commune).where(Commune.scope != SHARED, Commune.id == Commune.scope)
+    row = session.exec(own.order_by(Commune.id)).first()
     if row is None:
         raise StoreMissing("Kho này chưa có xã nào. Hãy chạy ntm để trả lời vài câu hỏi lần đầu.")
     tier = _tier(row.tier) or Tier.NTM

@@ -7,12 +7,16 @@ from typing import Any
 from sqlmodel import Session
 
 from db.canonical import dumps
-from db.journal.heads import EXISTS, Entry, by_field, exists, is_conflict
-from db.journal.replay import read_entry
+from db.journal.heads import EXISTS, Entry, by_field, exists, heads, is_conflict
+from db.journal.replay import RowKey, read_entry
 
 _HEADS = """
 SELECT scope, entity, row, pk, field, value, clock, device, incarnation, seq, segment, based_on
 FROM change WHERE head = 1 AND accepted = 1
+"""
+_ROW = """
+SELECT pk, field, value, clock, device, incarnation, seq, segment, based_on
+FROM change WHERE scope = ? AND entity = ? AND row = ? AND accepted = 1
 """
 
 
@@ -22,11 +26,16 @@ def dump(session: Session) -> str:
     It is computed from the journal alone, so that old and new programs agree. A field that is in
     conflict also lists the other values.
     """
-    rows: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
-    for scope, entity, row, *change in session.connection().exec_driver_sql(_HEADS):
+    connection = session.connection()
+    rows: dict[RowKey, list[Entry]] = defaultdict(list)
+    for scope, entity, row, *change in connection.exec_driver_sql(_HEADS):
         rows[scope, entity, row].append(read_entry(change))
     state: dict[str, Any] = {}
     for (scope, entity, row), found in rows.items():
+        if any(entry.field == EXISTS and entry.value is False for entry in found):
+            # What a deletion knew may bear another name than the head that is a copy of it.
+            whole = connection.exec_driver_sql(_ROW, (scope, entity, row))
+            found = heads([read_entry(change) for change in whole])
         fields = by_field(sorted(found, key=lambda entry: entry.rank, reverse=True))
         if exists(fields):
             state.setdefault(scope, {}).setdefault(entity, {})[row] = _row(fields)
@@ -35,11 +44,11 @@ def dump(session: Session) -> str:
 
 def _row(fields: dict[str, list[Entry]]) -> dict[str, Any]:
     shown: dict[str, Any] = {}
-    for name, heads in fields.items():
-        if name == EXISTS or (heads[0].value is None and not is_conflict(heads)):
+    for name, found in fields.items():
+        if name == EXISTS or (found[0].value is None and not is_conflict(found)):
             continue  # a field that was emptied is as one that never was filled
-        shown[name] = heads[0].value
-        if is_conflict(heads):
-            others = {dumps(head.value) for head in heads[1:]} - {dumps(heads[0].value)}
+        shown[name] = found[0].value
+        if is_conflict(found):
+            others = {dumps(head.value) for head in found[1:]} - {dumps(found[0].value)}
             shown[f"{name}?"] = [json.loads(other) for other in sorted(others)]
     return shown

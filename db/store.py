@@ -134,11 +134,12 @@ class Store:
         return store
 
     def _recognise(self, mark: identity.StoreMark | None) -> None:
-        found = identity.recognise(self.home.path, mark)
-        self.identity = found.identity
-        if found.fresh:
-            with self.writing() as connection:
-                adopt(connection, mark, found.identity)
+        with self._one_writer:  # nothing may be written under the new incarnation before it holds
+            found = identity.recognise(self.home.path, mark)
+            if found.fresh:
+                with self.writing() as connection:
+                    adopt(connection, mark, found.identity)
+            self.identity = found.identity
         if found.reason is not None and found.reason is not identity.Reason.FIRST:
             self.notice = found.reason.sentence
 
@@ -147,7 +148,7 @@ class Store:
 
         That happens when a disk was cloned: both copies gave out the same numbers.
         """
-        with self.sealing:
+        with self.sealing, self._one_writer:
             with self.engine.connect() as connection:
                 mark = store_mark(connection)
             self._recognise(mark)

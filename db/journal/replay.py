@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete
 from sqlalchemy.dialects.sqlite import insert
 
 from db.columns import WireType
-from db.journal.heads import Entry, by_field, exists, heads, read_refs
+from db.journal.heads import Entry, by_field, count_conflicts, exists, heads, read_refs
 from db.models.base import KEY_SEPARATOR, Replicated, columns, entities, table
 from db.sync.wire import check_value
 from db.text import clean
@@ -30,18 +30,26 @@ ORDER BY c.scope, c.entity, c.row
 """
 
 
-def replay(connection: Connection, rows: Iterable[RowKey]) -> None:
+def replay(connection: Connection, rows: Iterable[RowKey]) -> int:
     """Recompute the heads of some rows and write those rows as their heads say.
 
     Args:
         connection: inside a write transaction.
         rows: (scope, entity, row id) of every row whose accepted changes became others.
+
+    Returns:
+        How many of their fields are in conflict; a deletion that met an edit is one too.
     """
     connection.exec_driver_sql(_TOUCHED)
-    connection.exec_driver_sql("DELETE FROM touched")
     keys = sorted(set(rows))
-    if not keys:
-        return
+    return sum(
+        _replay(connection, keys[start : start + ROWS_AT_ONCE])
+        for start in range(0, len(keys), ROWS_AT_ONCE)
+    )
+
+
+def _replay(connection: Connection, keys: Sequence[RowKey]) -> int:
+    connection.exec_driver_sql("DELETE FROM touched")
     connection.exec_driver_sql("INSERT INTO touched VALUES (?, ?, ?)", keys)
     connection.exec_driver_sql(
         "UPDATE change SET head = 0 WHERE head = 1 AND accepted = 0 AND pk IN ("
@@ -51,14 +59,13 @@ def replay(connection: Connection, rows: Iterable[RowKey]) -> None:
     found = dict(_rows(connection))
     _mark_heads(connection, found.values())
     _write_rows(connection, {key: found[key].fields if key in found else {} for key in keys})
+    return sum(count_conflicts(row.fields) for row in found.values())
 
 
 def replay_all(connection: Connection) -> None:
     """Recompute every row of the store, as after an upgrade or a rebuild."""
     rows = connection.exec_driver_sql("SELECT DISTINCT scope, entity, row FROM change").fetchall()
-    keys = [(scope, entity, row) for scope, entity, row in rows]
-    for start in range(0, len(keys), ROWS_AT_ONCE):
-        replay(connection, keys[start : start + ROWS_AT_ONCE])
+    replay(connection, [(scope, entity, row) for scope, entity, row in rows])
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,7 @@ def _stands(session: Session, change: Any) -> bool:
             *_same_row(change), _CHANGE.c.field == change.field, _CHANGE.c.head == 1
         )
     )
-    return shown.scalars().all() == [change.value] and not _overtaken(
+    return set(shown.scalars()) == {change.value} and not _overtaken(
         session, change, _CHANGE.c.field == change.field
     )
 

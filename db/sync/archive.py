@@ -248,8 +248,9 @@ def _entry(info: BundleInfo, name: str, size: int) -> zipfile.ZipInfo:
     entry.create_system = 3
     entry.external_attr = 0o100644 << 16
     entry.file_size = size
-    packed = layout.is_packed(name)
-    entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+    # Evidence travels as it is: a blank scan would shrink so much that it looks like a trap.
+    stored = layout.is_evidence(name) or name.endswith(".sig")
+    entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
     return entry
 
 

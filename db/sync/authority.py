@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from db.clock import milliseconds, wall_ms
+from db.clock import LATEST_MS, ROOM_MS, milliseconds
 from db.incarnation import get_meta
 from db.journal.heads import EXISTS
 from db.models import SHARED, Owner, entities
@@ -50,13 +50,10 @@ _SENTENCES = {
     ),
     Reason.SCOPE: "Phần này thuộc xã khác nên được giữ riêng, không tính.",
     Reason.CLOCK: (
-        "Máy gửi ghi thời điểm xa hơn một trăm năm nữa, nên phần này được giữ ở khu cách ly, chưa "
-        "tính. Hãy xem lại ngày giờ của cả hai máy; máy gửi cần làm lại phần này."
+        "Phần này ghi thời điểm sau năm 2100, điều không máy nào của chương trình làm, nên được "
+        "giữ ở khu cách ly, không tính. Hãy hỏi lại nơi gửi."
     ),
 }
-
-FARTHEST_AHEAD_MS = 100 * 366 * 86_400_000
-"""A clock reading is never outranked, so one from the end of time would leave no room after it."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +65,8 @@ class Believed:
     revoked_from: dict[str, dict[str, int]]
     own: frozenset[str]
 
-    def objection(self, header: SegmentHeader, changes: Collection[WireChange]) -> Reason | None:
-        """Tell why a segment whose signature holds must wait in quarantine, or None."""
+    def objection_to(self, header: SegmentHeader) -> Reason | None:
+        """Tell why nothing of a segment whose signature holds may count, whatever is in it."""
         if header.device not in self.own:
             if header.device not in self.cards:
                 return Reason.UNTRUSTED
@@ -77,13 +74,26 @@ class Believed:
                 return Reason.REVOKED
         if header.scope not in (self.scope, SHARED):
             return Reason.SCOPE
-        # A device keeps the role in which its card first came in.
-        role, scope = self.cards.get(header.device, (Role.COMMUNE, self.scope))
-        if role is Role.COMMUNE and scope != self.scope:
-            return Reason.SCOPE
+        role, scope = self._card(header)
+        return Reason.SCOPE if role is Role.COMMUNE and scope != self.scope else None
+
+    def objection(self, header: SegmentHeader, changes: Collection[WireChange]) -> Reason | None:
+        """Tell why a segment whose signature holds must wait in quarantine, or None."""
+        objection = self.objection_to(header)
+        if objection is not None:
+            return objection
         if header.device not in self.own and any(map(_is_too_far_ahead, changes)):
             return Reason.CLOCK
+        role, _scope = self._card(header)
         return None if may_write(role, header.scope, changes) else Reason.AUTHORITY
+
+    def trusts(self, device: str) -> bool:
+        """Tell whether a device is believed as a sender now."""
+        return device in self.own or (device in self.cards and device not in self.revoked_from)
+
+    def _card(self, header: SegmentHeader) -> tuple[Role, str]:
+        """A device keeps the role in which its card first came in."""
+        return self.cards.get(header.device, (Role.COMMUNE, self.scope))
 
     def _is_revoked(self, header: SegmentHeader) -> bool:
         limits = self.revoked_from.get(header.device)
@@ -93,7 +103,7 @@ class Believed:
 
 
 def _is_too_far_ahead(change: WireChange) -> bool:
-    return milliseconds(change.clock) > wall_ms() + FARTHEST_AHEAD_MS
+    return milliseconds(change.clock) > LATEST_MS + ROOM_MS
 
 
 def believed(connection: Connection, scope: str) -> Believed:
@@ -110,7 +120,7 @@ def believed(connection: Connection, scope: str) -> Believed:
         scope,
         cards,
         {device: _limits(connection, device) for device in revoked},
-        frozenset({*own, get_meta(connection, "device")}),
+        frozenset({*own} - {*revoked} | {get_meta(connection, "device")}),
     )
 
 

@@ -19,7 +19,8 @@ WHERE device = ? AND incarnation = ? AND scope = ? AND seq BETWEEN ? AND ? AND s
 GROUP BY entity
 """
 _SEALED = """
-SELECT scope, max(last) AS last FROM segment WHERE device = ? AND incarnation = ? GROUP BY scope
+SELECT scope, max(last) AS last FROM segment
+WHERE device = ? AND incarnation = ? AND state = 'accepted' GROUP BY scope
 """
 _ENDLESS = 2**62
 

@@ -13,7 +13,7 @@ from db.sync.parts import BundleSegment
 from db.sync.problems import BundleProblem
 from db.sync.records import Segment, SegmentHeader, WireChange
 from db.sync.sealing import ACCEPTED, QUARANTINED, show_ref
-from db.sync.segments import parse
+from db.sync.segments import parse, parse_header
 
 _SEGMENT = """
 INSERT INTO segment (hash, device, incarnation, scope, first, last, previous, data, signature,
@@ -28,13 +28,6 @@ _CHANGE = """
 INSERT OR IGNORE INTO change (device, incarnation, scope, seq, segment, clock, written_at,
     received_at, officer, action, entity, row, field, value, based_on, head, accepted)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 1)
-"""
-_CONFLICTS = """
-SELECT count(*) FROM (
-    SELECT 1 FROM touched t JOIN change c
-        ON c.scope = t.scope AND c.entity = t.entity AND c.row = t.row
-    WHERE c.head = 1 AND c.accepted = 1
-    GROUP BY c.scope, c.entity, c.row, c.field HAVING count(DISTINCT c.value) > 1)
 """
 
 
@@ -80,7 +73,7 @@ class Intake:
         data = segment.read()
         parsed, reason, message = self._judged(segment, data)
         header = parsed.header if parsed else segment.header
-        if parsed is not None or why not in set(Reason):  # a true signature is not exchanged
+        if reason in ("", *Reason) or why not in set(Reason):  # a true signature is not exchanged
             self._keep(segment, header, data, reason)
         if parsed is not None and not reason:
             self.count(parsed)
@@ -91,10 +84,15 @@ class Intake:
         )
 
     def _judged(self, segment: BundleSegment, data: bytes) -> tuple[Segment | None, str, str]:
-        """Read a segment's changes, and say why it must wait, if it must."""
+        """Read a segment's changes, and say why it must wait, if it must.
+
+        What a stranger sent is kept unread: reading much takes time and memory.
+        """
         try:
             if segment.flaw is not None:
                 raise BundleProblem(segment.flaw)
+            if segment.header is not None and (waits := self.whom.objection_to(segment.header)):
+                return None, waits, waits.sentence
             parsed = parse(data)
         except BundleProblem as error:
             return None, error.flaw.code.value, error.flaw.message
@@ -129,7 +127,12 @@ class Intake:
             (QUARANTINED, *(reason.value for reason in Reason)),
         ).all()
         for hash_, data in waiting:
-            parsed = parse(data)
+            if self.whom.objection_to(parse_header(data)) is not None:
+                continue
+            try:
+                parsed = parse(data)
+            except BundleProblem:  # it stays where it is; nothing of it can count
+                continue
             if self.whom.objection(parsed.header, parsed.changes) is None:
                 self.connection.exec_driver_sql(
                     "UPDATE segment SET state = ?, reason = '' WHERE hash = ?", (ACCEPTED, hash_)
@@ -138,10 +141,7 @@ class Intake:
 
     def finish(self) -> int:
         """Write the rows as the journal now says; gives the number of fields in conflict."""
-        replay(self.connection, self.touched)
-        if not self.touched:
-            return 0
-        return int(self.connection.exec_driver_sql(_CONFLICTS).scalar_one())
+        return replay(self.connection, self.touched)
 
     def _keep(
         self, segment: BundleSegment, header: SegmentHeader | None, data: bytes, reason: str

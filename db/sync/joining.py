@@ -11,7 +11,8 @@ from db.home import Home
 from db.incarnation import set_meta
 from db.problems import Problem
 from db.store import Store
-from db.sync.authority import believed
+from db.sync.authority import Reason, believed
+from db.sync.cards import Role
 from db.sync.holding import Held, tips_of
 from db.sync.intake import Intake
 from db.sync.parts import BundleSegment
@@ -25,6 +26,16 @@ _REVOKED = """
 UPDATE known_device SET trust = 'revoked'
 WHERE device IN (SELECT id FROM device_trust WHERE revoked IS NOT NULL)
 """
+
+
+_VOUCHED_FOR = """
+UPDATE known_device SET trust = 'trusted', how = 'joined'
+WHERE trust = '' AND device IN (SELECT id FROM device_trust WHERE trusted IS NOT NULL)
+"""
+_GAP = (
+    "Gói thiếu một đoạn ở giữa: phần có trong gói đã vào đủ, phần thiếu chưa có trên máy này. "
+    "Hãy nhận thêm gói của các máy khác hoặc của cấp trên, phần thiếu sẽ tự ghép vào."
+)
 
 
 class CannotJoin(Problem):
@@ -44,8 +55,9 @@ def join(
 ) -> Desk:
     """Make a store of the bundle's commune and bring the bundle in.
 
-    To join is to take the sender's word: the devices whose work it passes on are trusted here.
-    Nothing is journalled, so that both stores are equal afterwards.
+    To join is to take the sender's word: the commune's devices whose work it passes on are trusted
+    here, and of the upper level's those that it trusts itself. Nothing is journalled, so that both
+    stores are equal afterwards.
 
     Args:
         home: where to make the store.
@@ -67,6 +79,8 @@ def join(
         try:
             _fill(store, bundle, path, officer)
             desk = Desk.at(store)
+            if tips_of(_as_held(bundle.segments))[1]:
+                store.notice = _GAP
             for one in bundle.evidence:
                 keep_evidence_file(desk, one)
             return desk
@@ -79,8 +93,8 @@ def join(
 def _check_whole(bundle: Bundle) -> None:
     if bundle.flaws:
         raise CannotJoin(f"Gói có phần không dùng được nên chưa tạo kho: {bundle.flaws[0].message}")
-    _tips, detached = tips_of(_as_held(bundle.segments))
-    if detached or not bundle.segments:
+    starts = {one.feed for one in _as_held(bundle.segments) if one.first == 1}
+    if not bundle.segments or {one.feed for one in _as_held(bundle.segments)} != starts:
         raise CannotJoin(
             "Gói này chỉ mang phần mới, không đủ từ đầu, nên chưa tạo kho. Trên máy thứ nhất, "
             "hãy xuất lại với lựa chọn “Gửi lại toàn bộ” (ntm export --full)."
@@ -100,15 +114,19 @@ def _fill(store: Store, bundle: Bundle, path: Path, officer: str) -> None:
         set_meta(connection, "officer", officer)
         set_meta(connection, "practice", "1" if bundle.info.practice else "")
         for file in bundle.cards.values():
-            remember(connection, file.card, file.data, how="joined")
+            known = file.card.role is Role.COMMUNE
+            remember(connection, file.card, file.data, how="joined" if known else "")
         whom = believed(connection, bundle.info.commune_code)
         intake = Intake(connection, whom)
         for segment in bundle.segments:
             intake.take(segment)
-        if intake.quarantined:
-            raise CannotJoin(
-                f"Gói có phần không nhận được nên chưa tạo kho: {intake.quarantined[0].message}"
-            )
+        for one in intake.quarantined:
+            if one.reason != Reason.UNTRUSTED:
+                raise CannotJoin(f"Gói có phần không nhận được nên chưa tạo kho: {one.message}")
+        intake.finish()
+        connection.exec_driver_sql(_VOUCHED_FOR)
+        intake.whom = whom = believed(connection, bundle.info.commune_code)
+        intake.release()
         intake.finish()
         keep_receipt(connection, bundle, whom)
         connection.exec_driver_sql(_REVOKED)

@@ -142,6 +142,6 @@ def scope8(scope: str) -> str:
     return hashlib.sha256(scope.encode("utf-8")).hexdigest()[:8]
 
 
-def is_packed(name: str) -> bool:
-    """Whether a file is compressed already, so that deflating it again only takes time."""
-    return name.rsplit(".", 1)[-1] in _PACKED | {"sig"}
+def is_evidence(name: str) -> bool:
+    """Whether a file of the bundle is evidence."""
+    return name.startswith("data/evidence/")

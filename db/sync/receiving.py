@@ -1,9 +1,10 @@
 """Receiving: verify everything, show what would change, then apply all of it or nothing."""
 
 import hashlib
+import os
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from db.desk import Desk
 from db.evidence import path_in
 from db.journal.recording import JournalSession
 from db.models import SHARED
-from db.problems import DiskFailed, NotFound, Problem, system_words
+from db.problems import DiskFailed, NotFound, Problem, Refused, system_words
 from db.sync import receipts
 from db.sync.authority import Believed, believed
 from db.sync.cards import Card
@@ -22,6 +23,7 @@ from db.sync.holding import forked_devices, held
 from db.sync.info import BundleInfo
 from db.sync.intake import Intake, Quarantined
 from db.sync.keys import show_fingerprint
+from db.sync.outside import COMMENT
 from db.sync.parts import BundleEvidence
 from db.sync.problems import Flaw
 from db.sync.reading import Bundle, open_bundle
@@ -60,6 +62,8 @@ class Outcome:
     flaws: tuple[Flaw, ...]
     latest: str = ""
     forked: bool = False
+    seal: str = ""
+    """The SHA-256 with which the bundle ends: tells it from any other."""
 
 
 class _OnlyLooking(Exception):
@@ -72,6 +76,7 @@ def receive(
     *,
     trust: Collection[str] = (),
     dry_run: bool = False,
+    seen: Outcome | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Outcome:
@@ -82,6 +87,7 @@ def receive(
         path: the bundle.
         trust: ids of devices in it that the person trusts in this act.
         dry_run: find out what would change, and change nothing.
+        seen: what a person was shown of it before; another file in its place is refused.
         progress: called with the bytes done and the bytes in all.
         cancelled: asked whether to stop.
 
@@ -89,13 +95,20 @@ def receive(
         BundleProblem: the bundle cannot be used; nothing was changed.
         ForeignBundle: it is another commune's, or practice meets real data.
         NotFound: a device to trust has no card in the bundle.
+        Refused: it is not the file that was shown.
     """
     with open_bundle(path, progress=progress, cancelled=cancelled) as bundle:
         check_belongs(bundle.info, desk.commune.scope, desk.practice)
         _check_named(bundle, trust)
         if dry_run:
-            return _only_look(desk, bundle, trust)
-        backups.backup(desk.home, backups.Why.IMPORT)
+            return replace(_only_look(desk, bundle, trust), seal=seal_of(path))
+        if seen is not None and seen.seal != seal_of(path):
+            raise Refused(
+                "Tệp gói đã bị đổi sau khi xem trước, nên chưa nhận gì. Dữ liệu trên máy không bị "
+                "thay đổi. Hãy mở lại gói để xem cho đúng rồi mới nhận."
+            )
+        if trust or _brings_new(desk, bundle):
+            backups.backup(desk.home, backups.Why.IMPORT)
         _keep_evidence(desk, bundle, trust)
         with desk.act() as session:
             outcome = _take_in(session, desk, bundle, trust)
@@ -104,6 +117,32 @@ def receive(
     desk.store.observe(outcome.latest)
     desk.store.look_again()
     return outcome
+
+
+def seal_of(path: Path) -> str:
+    """Give the digest of everything in a bundle, which is what its file ends with.
+
+    Raises:
+        DiskFailed: the file cannot be read any more.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(-COMMENT, os.SEEK_END)
+            return file.read().decode("ascii", "replace")
+    except OSError as error:
+        raise DiskFailed(
+            f"Không đọc được tệp gói nữa ({system_words(error)}). Dữ liệu trên máy không bị thay "
+            "đổi. Hãy cắm lại USB rồi làm lại."
+        ) from error
+
+
+def _brings_new(desk: Desk, bundle: Bundle) -> bool:
+    """Tell whether a bundle holds a segment that does not count here yet."""
+    with desk.reading() as session:
+        known = session.connection().exec_driver_sql(
+            "SELECT hash FROM segment WHERE state = 'accepted'"
+        )
+        return not {one.hash for one in bundle.segments} <= {*known.scalars()}
 
 
 def check_belongs(info: BundleInfo, scope: str, practice: bool) -> None:
@@ -232,7 +271,7 @@ def _keep_evidence(desk: Desk, bundle: Bundle, trust: Collection[str]) -> None:
     sender = bundle.sender.device
     with desk.reading() as session:
         whom = believed(session.connection(), desk.commune.scope)
-    if sender in whom.cards or sender in whom.own or sender in trust:
+    if whom.trusts(sender) or sender in trust:
         for one in bundle.evidence:
             keep_evidence_file(desk, one)
 
@@ -244,9 +283,9 @@ def keep_evidence_file(desk: Desk, one: BundleEvidence) -> None:
         DiskFailed: it could not be written.
     """
     target = path_in(desk.home, one.sha256)
-    if target.exists() and target.stat().st_size == one.size:
-        return
     try:
+        if target.exists() and files.sha256_of(target) == one.sha256:
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         with files.new_file(target, check=_same_as(one.sha256)) as out, one.open() as source:
             while piece := source.read(_CHUNK):

@@ -121,22 +121,28 @@ def _bring_in(
     try:
         cards = _cards_of(path) if trusted else frozenset()
         trust = [device for device in trusted if device in cards]
-        if dry_run or ask:
-            seen = _receive(desk, path, trust, dry_run=True)
-            if dry_run:
-                return FileResult(path, seen)
-            if not _agreed(path, seen):
-                raise Refused("Chưa nhận gói này. Dữ liệu trên máy không bị thay đổi.")
-        return FileResult(path, _receive(desk, path, trust, dry_run=False))
+        seen = _receive(desk, path, trust, dry_run=True) if dry_run or ask else None
+        if dry_run:
+            return FileResult(path, seen)
+        if seen is not None and not _agreed(path, seen):
+            raise Refused("Chưa nhận gói này. Dữ liệu trên máy không bị thay đổi.")
+        return FileResult(path, _receive(desk, path, trust, seen=seen))
     except Problem as problem:
         return FileResult(path, problem=problem)
 
 
-def _receive(desk: "Desk", path: Path, trust: Sequence[str], *, dry_run: bool) -> "Outcome":
+def _receive(
+    desk: "Desk",
+    path: Path,
+    trust: Sequence[str],
+    *,
+    dry_run: bool = False,
+    seen: "Outcome | None" = None,
+) -> "Outcome":
     from db.sync.receiving import receive
 
     with watched(f"Đang kiểm tra {path.name}") as watch:
-        return receive(desk, path, trust=trust, dry_run=dry_run, **watch)
+        return receive(desk, path, trust=trust, dry_run=dry_run, seen=seen, **watch)
 
 
 def _agreed(path: Path, seen: "Outcome") -> bool:
@@ -171,6 +177,8 @@ def join(
     ):
         changes = count_changes(session)
         own = show_fingerprint(desk.store.identity.device) if desk.store.identity else ""
+        if desk.store.notice:
+            remark(desk.store.notice)
     if as_json:
         answer: dict[str, Any] = {
             "commune": desk.commune.name,

@@ -156,28 +156,38 @@ def changes_of(segment: Segment) -> list[Known]:
 def expected_dump(segments: Iterable[Segment]) -> str:
     """What any store must show that accepted these segments, computed the plain way."""
     known = {one.ref: one for segment in segments for one in changes_of(segment)}
+    same: dict[Any, set[Ref]] = defaultdict(set)  # copies of one change are one
+    for one in known.values():
+        same[_what(one)].add(one.ref)
     rows: dict[tuple[str, str], dict[str, list[Known]]] = defaultdict(lambda: defaultdict(list))
     for one in known.values():
         named = any(
-            one.ref in other.change.based_on and other.field == one.field
+            not same[_what(one)].isdisjoint(other.change.based_on) and other.field == one.field
             for other in known.values()
         )
         if not named:
             rows[one.change.entity, one.change.row][one.change.field].append(one)
     state: dict[str, dict[str, Any]] = {}
     for (entity, row), fields in rows.items():
-        if _is_there(fields):
+        if _is_there(fields, same):
             state.setdefault(entity, {})[row] = _shown(fields)
     return dumps({SCOPE: state} if state else {})
 
 
-def _is_there(fields: dict[str, list[Known]]) -> bool:
+def _what(one: Known) -> tuple[Any, ...]:
+    return (one.field, one.change.clock, dumps(one.change.value))
+
+
+def _is_there(fields: dict[str, list[Known]], same: dict[Any, set[Ref]]) -> bool:
     marks = fields.get(EXISTS, [])
     if not marks or any(mark.change.value is not False for mark in marks):
         return bool(marks)
     knew = {ref for mark in marks for ref in mark.change.based_on}
     return any(
-        head.ref not in knew for name, heads in fields.items() if name != EXISTS for head in heads
+        same[_what(head)].isdisjoint(knew)
+        for name, heads in fields.items()
+        if name != EXISTS
+        for head in heads
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from db import backups, identity, identity_file
+from db import backups, evidence, identity, identity_file
 from db.desk import Desk
 from db.home import Home
 from db.judging import Status
@@ -137,6 +137,35 @@ def test_a_store_rolled_back_after_sealing_never_gives_a_number_out_twice(tmp_pa
             assert note_of(two, "2.1") == "sau khi phục hồi"
             pass_on(again, two, tmp_path / "d")
             assert dump_of(again) == dump_of(two)
+
+
+def test_what_a_backup_did_not_know_to_be_sealed_comes_back_without_a_conflict(
+    tmp_path: Path,
+) -> None:
+    with closing(found(tmp_path / "one")) as one, closing(second(one, tmp_path / "two")) as two:
+        pass_on(two, one, tmp_path / "introduction", trust=True)
+        set_note(one, "1.1", "ghi chú đầu")
+        sheet = one.sheet()
+        with one.act() as session:
+            form = evidence.EvidenceForm("van-ban", "Biên bản")
+            paper = evidence.attach(
+                session, sheet.scope, sheet.criteria_set.id, "1.1", 2024, form, None
+            )
+        copy = backups.backup(one.home, backups.Why.MANUAL)
+        set_note(one, "1.1", "ghi chú sửa")
+        with one.act() as session:
+            evidence.remove(session, sheet.scope, paper)
+        pass_on(one, two, tmp_path / "before")
+        one.close()
+        backups.restore(one.home, copy)
+        with closing(Desk.open(one.home)) as restored:
+            assert note_of(restored, "1.1") == "ghi chú đầu"
+            assert pass_on(restored, two, tmp_path / "after").conflicts == 0
+            assert pass_on(two, restored, tmp_path / "back").conflicts == 0
+            for desk in (two, restored):
+                assert note_of(desk, "1.1") == "ghi chú sửa"
+                assert count(desk, "evidence") == 0
+            assert dump_of(two) == dump_of(restored)
 
 
 def test_a_store_whose_key_file_is_lost_gets_a_new_one_and_keeps_everything(

@@ -222,7 +222,8 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
         self._panel.begin(run, words)
         self.screen.set_focus(self._panel)
         try:
-            return await asyncio.to_thread(_receive, desk, path, self._trusted, run, dry_run)
+            seen = None if dry_run else self._seen
+            return await asyncio.to_thread(_receive, desk, path, self._trusted, run, seen)
         except Problem as problem:
             if not self._panel.is_running:  # the program has ended meanwhile
                 return None
@@ -254,12 +255,21 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
             await self._run.end()
 
 
-def _receive(desk: Desk, path: Path, trusted: tuple[str, ...], run: Run, dry_run: bool) -> Outcome:
+def _receive(
+    desk: Desk, path: Path, trusted: tuple[str, ...], run: Run, seen: Outcome | None
+) -> Outcome:
+    """Take a bundle in as it was seen; one that was not seen yet is only looked at."""
     from db.sync.receiving import receive
 
     try:
         return receive(
-            desk, path, trust=trusted, dry_run=dry_run, progress=run.note, cancelled=run.stopped
+            desk,
+            path,
+            trust=trusted,
+            dry_run=seen is None,
+            seen=seen,
+            progress=run.note,
+            cancelled=run.stopped,
         )
     finally:
         run.finished.set()

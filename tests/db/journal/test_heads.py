@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.journal.heads import EXISTS, Entry, by_field, exists, heads, is_conflict, make_ref
+from db.journal.heads import (
+    EXISTS,
+    Entry,
+    by_field,
+    count_conflicts,
+    exists,
+    heads,
+    is_conflict,
+    make_ref,
+)
 
 
 def entry(
@@ -52,9 +63,10 @@ def test_two_values_written_without_knowing_of_each_other_conflict_and_the_later
 
 def test_the_winner_is_the_greatest_clock_device_incarnation_number_segment() -> None:
     same = {"clock": 5}
-    assert heads([entry(9, device="A", **same), entry(1, device="B", **same)])[0].device == "B"
-    assert heads([entry(1, **same), entry(2, **same)])[0].seq == 2
-    fork = heads([entry(1, segment="a", **same), entry(1, segment="b", **same)])
+    a, b = entry(9, "a", device="A", **same), entry(1, "b", device="B", **same)
+    assert heads([a, b])[0].device == "B"
+    assert heads([entry(1, "a", **same), entry(2, "b", **same)])[0].seq == 2
+    fork = heads([entry(1, "a", segment="a", **same), entry(1, "b", segment="b", **same)])
     assert [one.segment for one in fork] == ["b", "a"]
 
 
@@ -104,8 +116,29 @@ def test_two_deletions_together_know_what_each_of_them_knew() -> None:
 def test_a_creation_beside_a_deletion_that_did_not_know_it_stands() -> None:
     creation = entry(1, True, field=EXISTS)
     deletion = entry(2, False, field=EXISTS, based_on=(creation,))
-    again = entry(1, True, field=EXISTS, device="B")
+    again = entry(1, True, field=EXISTS, clock=5, device="B")
     assert there(creation, deletion, again)
+
+
+def test_copies_of_one_change_are_one_whichever_name_others_use() -> None:
+    sealed = entry(3, "x", clock=7, segment="s")
+    copy = replace(sealed, incarnation="0002bbbbbbbb", seq=1, segment="")
+    (only,) = heads([sealed, copy])
+    assert only.ref == copy.ref and set(only.copies) == {sealed.ref, copy.ref}
+    for known in (sealed, copy):
+        later = entry(9, "y", based_on=(known,))
+        assert heads([later, sealed, copy]) == [later]
+        deletion = entry(9, False, field=EXISTS, based_on=(entry(1, True, field=EXISTS), known))
+        assert not there(entry(1, True, field=EXISTS), sealed, copy, deletion)
+
+
+def test_a_deletion_that_met_an_edit_is_counted_as_a_conflict() -> None:
+    creation = entry(1, True, field=EXISTS)
+    deletion = entry(2, False, field=EXISTS, based_on=(creation,))
+    edit = entry(3, "nội dung mới", device="B")
+    assert count_conflicts(by_field(heads([creation, deletion]))) == 0
+    assert count_conflicts(by_field(heads([creation, edit]))) == 0
+    assert count_conflicts(by_field(heads([creation, deletion, edit]))) == 1
 
 
 def test_a_value_of_existence_that_only_a_newer_program_knows_does_not_delete() -> None:

@@ -246,8 +246,8 @@ def test_another_communes_data_never_counts_whoever_is_trusted(desk: Desk) -> No
 def test_a_clock_from_the_end_of_time_waits_and_the_commune_goes_on_writing(
     desk: Desk, tmp_path: Path
 ) -> None:
-    nearly_the_last = 0x3FFF_FFFF_FFFF
-    poisoned = Pen(5, lambda: nearly_the_last)
+    poisoned = Pen(5, lambda: 1)
+    poisoned.clock.observe("3fffffffffff.0000")  # by hand: no clock of ours goes there
     assert take(desk, wrote(poisoned, "village", "name", "từ tương lai", "dong-mo")) == ["clock"]
     assert take(desk, wrote(Pen(4, _in_2031), "village", "population", 502, "dong-mo")) == []
     set_note(desk, "1.1", "vẫn ghi được")
