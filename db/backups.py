@@ -9,11 +9,11 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from db import clock, files, migrations
+from db import clock, files, identity, migrations
 from db.home import Home
 from db.journal.history import VIETNAM
 from db.problems import DiskFailed, NotFound, Refused, StoreDamaged, system_words
@@ -45,10 +45,52 @@ class Backup:
 
 def list_backups(home: Home) -> tuple[Backup, ...]:
     """Give the copies in a home, newest first."""
-    found = [_read_name(path) for path in home.backups.glob("ntm_*.sqlite")]
+    return _copies_in(home.backups)
+
+
+def _copies_in(folder: Path) -> tuple[Backup, ...]:
+    """Give the copies in a folder; those dated ahead of the calendar come last.
+
+    They were made while the calendar was wrong and would be the newest for years.
+    """
+    found = [_read_name(path) for path in folder.glob("ntm_*.sqlite")]
+    ahead = clock.now() + timedelta(days=1)
     return tuple(
-        sorted(filter(None, found), key=lambda copy: (copy.made_at, copy.path.name), reverse=True)
+        sorted(
+            filter(None, found),
+            key=lambda copy: (copy.made_at <= ahead, copy.made_at, copy.path.name),
+            reverse=True,
+        )
     )
+
+
+def second_folder(home: Home) -> Path | None:
+    """Give the folder on another disk that gets the daily copy too, if one is set."""
+    try:
+        said = home.second_backup.read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    return Path(said) if said else None
+
+
+def set_second_folder(home: Home, folder: Path | None) -> None:
+    """Let a folder on another disk get each daily copy too, from now on; None ends that.
+
+    Raises:
+        Refused: there is no such folder.
+        DiskFailed: the setting could not be written.
+    """
+    if folder is not None and not folder.is_dir():
+        raise Refused(
+            f"Không có thư mục {folder}. Chưa có gì thay đổi. "
+            "Hãy cắm ổ đĩa thứ hai, tạo thư mục rồi làm lại."
+        )
+    try:
+        files.write_atomic(home.second_backup, str(folder.absolute() if folder else "").encode())
+    except OSError as error:
+        raise DiskFailed(
+            f"Không ghi được lựa chọn này ({system_words(error)}). Chưa có gì thay đổi."
+        ) from error
 
 
 def backup(home: Home, why: Why, *, second: Path | None = None) -> Path:
@@ -60,6 +102,7 @@ def backup(home: Home, why: Why, *, second: Path | None = None) -> Path:
         second: another folder, on another disk, that gets the copy too.
 
     Raises:
+        StoreDamaged: the store cannot be read whole; no copy takes the place of a good one.
         DiskFailed: it could not be written; the store is untouched.
     """
     stamp = clock.now().astimezone(VIETNAM).strftime("%Y%m%d-%H%M%S-%f")[:-3]
@@ -67,23 +110,37 @@ def backup(home: Home, why: Why, *, second: Path | None = None) -> Path:
     try:
         home.backups.mkdir(parents=True, exist_ok=True)
         _copy_to(home.store, target)
-        if second is not None:
-            with files.new_file(second / target.name, check=_must_be_sound) as out:
-                out.write(target.read_bytes())
     except (OSError, sqlite3.Error) as error:
+        if home.store.exists() and not is_sound(home.store):
+            raise unreadable_problem(home) from error
         raise DiskFailed(
             f"Không ghi được bản sao lưu ({system_words(error)}). Kho dữ liệu còn nguyên. "
             "Hãy kiểm tra chỗ trống và quyền ghi rồi làm lại."
         ) from error
-    _rotate(home, why, target)
+    _rotate(home.backups, why, target)
+    if second is not None:
+        _copy_to_second(target, second, why)
     return target
 
 
-def backup_daily(home: Home, *, second: Path | None = None) -> Path | None:
-    """Make today's copy, unless there is one."""
+def _copy_to_second(made: Path, second: Path, why: Why) -> None:
+    also = second / made.name
+    try:
+        with made.open("rb") as source, files.new_file(also, check=_must_be_sound) as out:
+            shutil.copyfileobj(source, out)
+    except OSError as error:
+        raise DiskFailed(
+            f"Đã sao lưu trên máy này, nhưng chưa chép được sang {second} "
+            f"({system_words(error)}). Kho dữ liệu còn nguyên. Hãy cắm lại ổ đĩa đó rồi làm lại."
+        ) from error
+    _rotate(second, why, also)
+
+
+def backup_daily(home: Home) -> Path | None:
+    """Make today's copy, unless there is one; on a second disk too if one is set."""
     today = clock.now().astimezone(VIETNAM).date()
     made = (copy.made_at.date() for copy in list_backups(home) if copy.why is Why.DAILY)
-    return None if today in made else backup(home, Why.DAILY, second=second)
+    return None if today in made else backup(home, Why.DAILY, second=second_folder(home))
 
 
 def copy_store(source: Path, target: Path) -> None:
@@ -139,14 +196,48 @@ def damaged_problem(home: Home) -> StoreDamaged:
     """Say that the store was damaged, where it is kept, and which copy can take its place."""
     good = newest_good(home)
     offer = (
-        f"Bản sao lưu tốt gần nhất: {good.made_at:%H:%M ngày %d/%m/%Y}. "
-        "Chạy ntm restore để dùng lại bản đó."
+        f"{_best(good)} Chạy ntm restore để dùng lại bản đó."
         if good
-        else "Chưa có bản sao lưu nào. Hãy lấy lại từ gói đã gửi bằng lệnh ntm join FILE."
+        else "Chưa có bản sao lưu nào. Hãy lấy lại từ gói đã gửi bằng lệnh ntm join."
     )
     return StoreDamaged(
         f"Kho dữ liệu bị hỏng, không đọc được. Tệp hỏng đã được cất nguyên vẹn trong "
         f"{home.damaged}, không xóa gì. {offer}"
+    )
+
+
+def lost_problem(home: Home) -> StoreDamaged:
+    """Say that the store's file is gone while copies of it are there."""
+    good = newest_good(home)
+    offer = f"{_best(good)} " if good else ""
+    return StoreDamaged(
+        f"Không thấy tệp kho {home.store}, nhưng thư mục này còn bản sao lưu của nó. Chưa có gì "
+        f"thay đổi. {offer}Chạy ntm restore để dùng lại bản sao lưu; muốn lập kho mới thì chọn "
+        "thư mục khác bằng --home."
+    )
+
+
+def _best(copy: Backup) -> str:
+    return f"Bản sao lưu tốt gần nhất: {copy.made_at:%H:%M ngày %d/%m/%Y}."
+
+
+def has_remains(home: Home) -> bool:
+    """Tell whether a home without a store holds what is left of one."""
+    return any(any(folder.glob("ntm_*.sqlite")) for folder in (home.damaged, home.backups))
+
+
+def unreadable_problem(home: Home) -> StoreDamaged:
+    """Say that a part of the store cannot be read while it is in use."""
+    good = newest_good(home)
+    offer = (
+        f"Chạy ntm restore để dùng lại bản sao lưu {good.made_at:%H:%M ngày %d/%m/%Y}; "
+        "tệp hỏng vẫn được giữ."
+        if good
+        else "Chưa có bản sao lưu nào. Hãy lấy lại từ gói đã gửi bằng lệnh ntm join."
+    )
+    return StoreDamaged(
+        f"Kho dữ liệu bị hỏng một phần, không đọc được hết. Tệp kho còn nguyên ở {home.store}, "
+        f"chưa xóa gì. {offer}"
     )
 
 
@@ -188,8 +279,9 @@ def restore(home: Home, chosen: Path | None = None) -> Path:
     _check_same_commune(home.store, chosen)
     try:
         if home.store.exists():
-            _keep(home.store, home.replaced, shutil.copy2)
+            _keep(home.store, home.replaced, _copy_file)
         _copy_to(chosen, home.store)
+        identity.note_restored(home.path)
     except (OSError, sqlite3.Error) as error:
         raise DiskFailed(
             f"Không phục hồi được ({system_words(error)}). Kho hiện tại còn nguyên. "
@@ -219,11 +311,18 @@ def _whose(store: Path) -> tuple[str, bool] | None:
     return (str(commune[0]), mark is not None and mark[0] == "1") if commune else None
 
 
+def _copy_file(source: Path, target: Path) -> None:
+    """Copy a file byte for byte; the copy gets its name when it is whole."""
+    with source.open("rb") as read, files.new_file(target, check=lambda _written: None) as out:
+        shutil.copyfileobj(read, out)
+
+
 def _copy_to(source: Path, target: Path) -> None:
     """Copy a store file; the copy gets its name when it is whole, or nothing of it stays."""
     partial = target.with_suffix(".part")
     try:
         copy_store(source, partial)
+        _must_be_sound(partial)
         swap_in(partial, target)
     except BaseException:
         with suppress(OSError):
@@ -280,9 +379,9 @@ def _must_be_sound(path: Path) -> None:
         raise OSError("the copy cannot be read back")
 
 
-def _rotate(home: Home, why: Why, made: Path) -> None:
+def _rotate(folder: Path, why: Why, made: Path) -> None:
     """Let the oldest copies go, but never the one just made: calendars can be wrong."""
-    same = [copy for copy in list_backups(home) if copy.why is why and copy.path != made]
+    same = [copy for copy in _copies_in(folder) if copy.why is why and copy.path != made]
     for old in same[KEPT[why] - 1 :]:
         with suppress(OSError):  # a copy that is open elsewhere goes next time
             old.path.unlink()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
+from db.home import Home
 from db.problems import DiskFailed, system_words
 
 
@@ -15,6 +16,22 @@ def disk_errors() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
+        if (problem := disk_problem(error)) is not None:
+            raise problem from error
+        raise
+
+
+@contextmanager
+def reading_errors(home: Home) -> Iterator[None]:
+    """Say in plain words that a part of the store cannot be read, and what can be done."""
+    try:
+        yield
+    except DatabaseError as error:
+        said = str(error.orig).lower()
+        if "malformed" in said or "not a database" in said or "corrupt" in said:
+            from db import backups
+
+            raise backups.unreadable_problem(home) from error
         if (problem := disk_problem(error)) is not None:
             raise problem from error
         raise

@@ -59,6 +59,11 @@ class Home:
         return self.path / "ntm.lock"
 
     @property
+    def second_backup(self) -> Path:
+        """A file that names the folder, on another disk, which gets the daily copy too."""
+        return self.path / "second-backup.txt"
+
+    @property
     def any_disk(self) -> Path:
         """A file whose presence says that a person accepts this disk knowingly."""
         return self.path / "any-disk-accepted"

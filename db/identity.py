@@ -7,6 +7,7 @@ under a new incarnation or a new key, so that no number of a feed is ever given 
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -34,6 +35,10 @@ __all__ = [
     "place_of",
     "recognise",
 ]
+
+
+_RESTORED = "restored"
+"""A feed that no store has; its presence tells that a copy was put in the store's place."""
 
 
 class Reason(StrEnum):
@@ -206,6 +211,14 @@ def note_pending(identity: Identity, sealed: Mapping[str, tuple[int, str]]) -> I
 def note_sealed(identity: Identity, sealed: Mapping[str, tuple[int, str]]) -> Identity:
     """Write down what a sealing has done, after the store committed it."""
     return _save(replace(identity, sealed={**identity.sealed, **sealed}, pending=None))
+
+
+def note_restored(home: Path) -> None:
+    """Let the store of a home go on under a new incarnation: a copy was put in its place."""
+    with suppress(IdentityProblem):  # without a readable file it goes on under a new one anyway
+        own = load(home)
+        if own is not None:
+            _save(replace(own, pending=None, sealed={**own.sealed, _RESTORED: (0, "")}))
 
 
 def _of_same_device(own: Identity, mark: StoreMark) -> Recognition:

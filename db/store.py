@@ -14,11 +14,11 @@ from sqlmodel import Session
 
 from db import backups, identity, migrations, store_file
 from db.clock import ZERO, Clock, Wall
-from db.disk_trouble import cannot_create, disk_errors
+from db.disk_trouble import cannot_create, disk_errors, reading_errors
 from db.engine import make_engine, writing
 from db.home import Home
 from db.incarnation import adopt, store_mark
-from db.journal.recording import Author, JournalSession, Recorder
+from db.journal.recording import Author, JournalSession, ReadingSession, Recorder
 from db.journal.undo import Undone, last_redoable, last_undoable, mark_undone, take_back
 from db.lock import StoreLock
 from db.problems import NotFound, Refused
@@ -102,6 +102,7 @@ class Store:
         lock = StoreLock(home).acquire()
         try:
             backups.quick_check(home)
+            store_file.sweep(home)
             store_file.migrate(home)
             return cls._opened(home, lock)
         except BaseException:
@@ -168,7 +169,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session to read with; one a call, closed at once."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with reading_errors(self.home), ReadingSession(self.engine) as session:
             yield session
 
     @contextmanager

@@ -1,6 +1,7 @@
 """The store's file before it is opened: may it lie here, is it ours, is it of this revision?"""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
@@ -16,6 +17,8 @@ from db.problems import DiskRefused, Refused, StoreMissing, StoreTooNew
 
 def refuse_second(home: Home) -> None:
     """Refuse to make a store over one that somebody filled."""
+    if not home.store.exists() and backups.has_remains(home):
+        require(home)
     if home.store.exists() and not backups.is_blank(home.store):
         raise Refused(
             f"Thư mục {home.path} đã có kho dữ liệu. Kho đó còn nguyên. "
@@ -34,9 +37,11 @@ def require(home: Home) -> None:
         return
     if home.damaged.exists() and any(home.damaged.iterdir()):
         raise backups.damaged_problem(home)
+    if backups.has_remains(home):
+        raise backups.lost_problem(home)
     raise StoreMissing(
-        f"Chưa có kho dữ liệu trong {home.path}. "
-        "Hãy chạy ntm để trả lời vài câu hỏi lần đầu, hoặc ntm init, hoặc ntm join FILE."
+        f"Chưa có kho dữ liệu trong {home.path}. Chưa có gì thay đổi. "
+        "Hãy chạy ntm để trả lời vài câu hỏi lần đầu, hoặc dùng lệnh ntm init, ntm join."
     )
 
 
@@ -51,6 +56,21 @@ def check_disk(home: Home, *, accepted: bool) -> None:
         "liệu. Chưa có gì bị ghi. Hãy chọn thư mục trên ổ đĩa của máy bằng --home; USB chỉ dùng "
         "để chuyển gói. Nếu đã hiểu và vẫn muốn dùng, thêm --any-disk khi tạo kho."
     )
+
+
+def sweep(home: Home) -> None:
+    """Remove what was half made when the program was killed. The caller holds the lock."""
+    for folder, pattern in (
+        (home.path, "*.migrating*"),
+        (home.path, "*.new*"),
+        (home.backups, "*.part*"),
+        (home.replaced, ".*.tmp"),
+        (home.evidence, "partial-*"),
+        (home.evidence, "*/.*.tmp"),
+    ):
+        for left in folder.glob(pattern):
+            with suppress(OSError):
+                left.unlink()
 
 
 def make(home: Home) -> None:

@@ -18,6 +18,17 @@ class UnjournalledWrite(RuntimeError):
     """Something tried to write replicated rows past the journal: a mistake in the program."""
 
 
+class ReadingSession(Session):
+    """A session that only reads; whatever would write past the journal is refused."""
+
+    def __init__(self, bind: Any) -> None:
+        super().__init__(bind, expire_on_commit=False)
+
+    def commit(self) -> None:
+        """Refuse: there is nothing that may be written here."""
+        raise UnjournalledWrite("write in a JournalSession")
+
+
 class JournalSession(Session):
     """A session that journals what it writes; the only kind that may write replicated rows."""
 

@@ -59,7 +59,10 @@ def check_store(home: Home) -> Check:
 
     title = "Kho dữ liệu"
     if not home.store.exists():
-        return Check("store", title, False, f"Chưa có trong {home.path}.", "Hãy chạy ntm để tạo.")
+        left = backups.has_remains(home)
+        advice = "Hãy dùng lại bản sao lưu: ntm restore." if left else "Hãy chạy ntm để tạo."
+        found = "Tệp kho không còn, bản sao lưu hoặc tệp hỏng còn giữ" if left else "Chưa có"
+        return Check("store", title, False, f"{found} trong {home.path}.", advice)
     if not backups.is_sound(home.store):
         advice = "Mở chương trình để cất giữ tệp hỏng, rồi dùng ntm restore."
         return Check("store", title, False, "Tệp kho không đọc được.", advice)
@@ -96,7 +99,7 @@ def check_backups(home: Home) -> Check:
     from db.journal.history import VIETNAM
 
     title = "Sao lưu"
-    if not home.store.exists():
+    if not home.store.exists() and not backups.has_remains(home):
         return Check("backups", title, True, "Chưa có gì để sao lưu.")
     newest = backups.newest_good(home)
     if newest is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from db.home import find_home
+from db.problems import DiskFailed
 from ntm_tui.console.outcome import remark, told
 from ntm_tui.console.vietnamese import VietnameseCommand
 
@@ -38,7 +39,18 @@ def working(home: Path | None) -> Iterator["Desk"]:
     with Desk.open(find_home(home)) as desk:
         if desk.store.notice:
             remark(desk.store.notice)
+        _back_up(desk)
         yield desk
+
+
+def _back_up(desk: "Desk") -> None:
+    """Make today's copy; where that fails it is said, and the work goes on."""
+    from db import backups
+
+    try:
+        backups.backup_daily(desk.home)
+    except DiskFailed as problem:
+        remark(str(problem))
 
 
 @contextmanager

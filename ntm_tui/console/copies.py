@@ -38,6 +38,13 @@ def backup(
         Path | None,
         typer.Option(metavar="THƯ-MỤC", help="Chép thêm một bản sang thư mục này, ở ổ đĩa khác."),
     ] = None,
+    daily_second: Annotated[
+        str | None,
+        typer.Option(
+            metavar="THƯ-MỤC",
+            help="Từ nay bản sao lưu hằng ngày có thêm một bản ở thư mục này; '' để thôi.",
+        ),
+    ] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -45,6 +52,9 @@ def backup(
     from db import backups
 
     with looking(home) as desk:
+        if daily_second is not None:
+            folder = Path(daily_second).expanduser() if daily_second else None
+            backups.set_second_folder(desk.home, folder)
         made = backups.backup(desk.home, backups.Why.MANUAL, second=second)
     also = second / made.name if second is not None else None
     if as_json:

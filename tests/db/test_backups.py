@@ -13,9 +13,10 @@ import pytest
 
 from db import backups, clock, files
 from db.backups import Why
+from db.communes import Founding
 from db.desk import Desk
 from db.home import Home
-from db.problems import DiskFailed, NotFound, Refused
+from db.problems import DiskFailed, NotFound, Refused, StoreDamaged
 from tests._helpers.stores import dump_of, incarnation, note_of, set_note
 
 START = datetime(2024, 7, 1, 2, tzinfo=UTC)
@@ -265,14 +266,100 @@ def test_a_restore_that_fails_leaves_the_store(
     assert not [path for path in founded.path.iterdir() if path.suffix == ".part"]
 
 
-def test_a_restored_store_goes_on_under_a_new_incarnation_only_when_it_had_sealed(
-    desk: Desk,
-) -> None:
+def test_a_restored_store_goes_on_under_a_new_incarnation(desk: Desk) -> None:
     before = incarnation(desk)
     backups.backup(desk.home, Why.MANUAL)
     home = desk.home
     desk.close()
     backups.restore(home)
-    with Desk.open(home) as again:  # nothing was ever sent: there is nothing to tell apart
-        assert incarnation(again) == before
-        assert again.store.notice == ""
+    with Desk.open(home) as again:
+        assert incarnation(again)[:4] == "0002" > before[:4]
+        assert "khôi phục" in again.store.notice
+    with Desk.open(home) as later:  # once is enough
+        assert incarnation(later)[:4] == "0002"
+        assert later.store.notice == ""
+
+
+def test_a_copy_from_the_future_is_not_taken_for_the_newest(desk: Desk, on: On) -> None:
+    on(27_000)
+    set_note(desk, "1.1", "đồng hồ chạy trước")
+    backups.backup(desk.home, Why.MANUAL)
+    on(3)
+    set_note(desk, "1.1", "đồng hồ đúng")
+    right = backups.backup(desk.home, Why.MANUAL)
+    newest = backups.newest_good(desk.home)
+    assert newest is not None and newest.path == right
+
+
+def test_a_store_that_is_partly_unreadable_takes_no_place_of_a_good_copy(founded: Home) -> None:
+    good = backups.backup(founded, Why.MANUAL)
+    spoil(founded.store, "change")
+    with pytest.raises(StoreDamaged, match=r"hỏng một phần.*ntm restore"):
+        backups.backup(founded, Why.MANUAL)
+    assert [copy.path for copy in backups.list_backups(founded)] == [good]
+    with Desk.read(founded) as desk, pytest.raises(StoreDamaged, match="chưa xóa gì"):
+        dump_of(desk)
+
+
+def spoil(store: Path, table: str) -> None:
+    """Write over the root page of a table."""
+    with closing(sqlite3.connect(store)) as connection:
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        root = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)
+        ).fetchone()[0]
+    with store.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xa5" * size)
+
+
+def test_a_lost_store_is_not_replaced_while_there_are_copies_of_it(
+    founded: Home, founding: Founding
+) -> None:
+    backups.backup(founded, Why.MANUAL)
+    founded.store.unlink()
+    with pytest.raises(StoreDamaged, match="ntm restore"):
+        Desk.open(founded)
+    with pytest.raises(StoreDamaged, match="ntm restore"):
+        Desk.found(founded, founding)
+    backups.restore(founded)
+    Desk.open(founded).close()
+
+
+def test_the_daily_copy_goes_to_a_second_disk_too_once_one_is_set(
+    desk: Desk, on: On, tmp_path: Path
+) -> None:
+    other = tmp_path / "second disk"
+    with pytest.raises(Refused, match="Không có thư mục"):
+        backups.set_second_folder(desk.home, other)
+    other.mkdir()
+    backups.set_second_folder(desk.home, other)
+    for day in range(backups.KEPT[Why.DAILY] + 2):
+        on(day)
+        made = backups.backup_daily(desk.home)
+        assert made is not None and backups.is_sound(other / made.name)
+    assert len(list(other.iterdir())) == backups.KEPT[Why.DAILY]
+    on(40)
+    shutil.rmtree(other)
+    with pytest.raises(DiskFailed, match="Đã sao lưu trên máy này"):
+        backups.backup_daily(desk.home)
+    assert backups.list_backups(desk.home)[0].made_at.date() == (START + timedelta(days=40)).date()
+    backups.set_second_folder(desk.home, None)
+    on(41)
+    assert backups.backup_daily(desk.home) is not None
+
+
+def test_what_a_killed_program_left_half_made_is_swept_away(desk: Desk) -> None:
+    home = desk.home
+    desk.close()
+    left = [
+        home.backups / "ntm_20240701-090000-000_hang-ngay.part",
+        home.path / "ntm.migrating",
+        home.evidence / "partial-12-ab",
+        home.evidence / "ab" / ".abcd.0011.tmp",
+    ]
+    for path in left:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+    Desk.open(home).close()
+    assert not any(path.exists() for path in left)
