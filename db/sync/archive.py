@@ -35,10 +35,14 @@ Page = Callable[[BundleInfo, str], bytes]
 
 @dataclass(frozen=True)
 class Payload:
-    """One file to carry: its name in the bundle (see layout), and its bytes or where they lie."""
+    """One file to carry: its name in the bundle (see layout), and its bytes or where they lie.
+
+    `label` is what people call it, for what must be said about it.
+    """
 
     name: str
     source: bytes | Path
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ def _measure(payload: Sequence[Payload], watch: Watch) -> tuple[list[_Measured],
         if member.kind is Kind.EVIDENCE and (
             found is None or found.sha256 != member.parts["sha256"]
         ):
-            left_out.append(flaw(Code.EVIDENCE_LEFT_OUT, item.name))
+            left_out.append(flaw(Code.EVIDENCE_LEFT_OUT, item.name, item.label))
         elif found is None:
             raise problem(Code.MEMBER_MISSING, item.name)
         else:
@@ -221,7 +225,10 @@ def _write_archive(
 
 def _copy(archive: zipfile.ZipFile, info: BundleInfo, item: _Measured, watch: Watch) -> None:
     """Write one file, provided that it still is what was measured."""
-    digest, changed = hashlib.sha256(), problem(Code.EVIDENCE_CHANGED, item.payload.name)
+    digest, changed = (
+        hashlib.sha256(),
+        problem(Code.EVIDENCE_CHANGED, item.payload.name, item.payload.label),
+    )
     pieces = _pieces(item.payload.source)
     with archive.open(_entry(info, item.payload.name, item.size), "w") as member:
         while True:

@@ -20,9 +20,10 @@ from db.sync.info import Receiver, ReceiverKind
 from db.sync.keys import read_fingerprint, show_fingerprint
 from db.sync.layout import evidence_name
 from db.sync.receipts import Receipt
+from db.text import shown
 
 _EVIDENCE = """
-SELECT sha256, min(file_name), max(size) FROM evidence
+SELECT sha256, min(file_name), max(size), group_concat(DISTINCT indicator) FROM evidence
 WHERE scope = ? AND sha256 IS NOT NULL GROUP BY sha256 ORDER BY sha256
 """
 _RECEIVERS = """
@@ -40,6 +41,13 @@ class CarriedFile:
     file_name: str
     size: int
     present: bool
+    indicators: str = ""
+
+    @property
+    def label(self) -> str:
+        """What people call it: the file's name, and the indicators it proves."""
+        name = shown(self.file_name)
+        return f"{name}; chỉ tiêu {shown(self.indicators)}" if self.indicators else name
 
     @property
     def member(self) -> str:
@@ -158,7 +166,9 @@ def carried_files(
     """
     rows = connection.exec_driver_sql(_EVIDENCE, (scope,)).all()
     return tuple(
-        CarriedFile(sha256, name or "", size or 0, path_in(home, sha256).is_file())
-        for sha256, name, size in rows
+        CarriedFile(
+            sha256, name or "", size or 0, path_in(home, sha256).is_file(), indicators or ""
+        )
+        for sha256, name, size, indicators in rows
         if sha256 not in confirmed and is_digest(sha256)
     )

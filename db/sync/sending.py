@@ -15,7 +15,7 @@ from db.evidence import path_in
 from db.identity import Identity
 from db.incarnation import get_meta, set_meta
 from db.models import SHARED
-from db.problems import DiskFailed, Refused, system_words
+from db.problems import DiskFailed, NotFound, Refused, system_words
 from db.sync import cards, layout, receipts
 from db.sync.archive import Page, Payload, Written, write_bundle
 from db.sync.cards import Role
@@ -60,8 +60,13 @@ def export(
         remember(connection, cards.read(own), own, how="own")
     seal_pending(desk.store, cancelled)
     planned = plan(desk, receiver, full=full)
+    if not folder.parent.is_dir():
+        raise NotFound(
+            f"Không có thư mục {folder}. Chưa có gói nào được ghi, dữ liệu còn nguyên. "
+            "Hãy cắm lại USB, hoặc kiểm tra đường dẫn rồi làm lại."
+        )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
     except OSError as error:
         raise DiskFailed(
             f"Không tạo được thư mục {folder} ({system_words(error)}). Chưa có gói nào được ghi, "
@@ -113,7 +118,7 @@ def _payload(desk: Desk, planned: Plan, own: bytes) -> Iterator[Payload]:
             yield Payload(name, data)
             yield Payload(layout.signature_name(name), signature)
     for file in planned.evidence:
-        yield Payload(file.member, path_in(desk.home, file.sha256))
+        yield Payload(file.member, path_in(desk.home, file.sha256), file.label)
     yield Payload(layout.RECEIPT, make_receipt(desk))
 
 
