@@ -6,9 +6,11 @@ fails once the stock behaviour is right, which says that the workaround can go.
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +24,12 @@ from textual.widgets import Input, Select
 
 from db.text import nfc
 from ntm_tui.commands.stock import DESCRIPTIONS, TOOLTIPS
+
+LONGEST_WAIT = 5.0
+"""Seconds after which typing goes on, whatever a key that moves the focus is still doing."""
+
+MOVES_FOCUS = frozenset({"enter", "tab", "shift+tab", "escape"})
+"""Keys behind which others wait until it is clear where they go."""
 
 _CURED = "_ntm_cured"
 _KEY_EVENT = 0x0001
@@ -130,6 +138,38 @@ def _compose_in_area(widget_class: Any) -> None:
         return stock(self, insert, (row, column - taken), end)
 
     widget_class._replace_via_keyboard = _replace_via_keyboard
+
+
+async def until_handled(widget: Widget) -> None:
+    """Wait until a key that may move the focus was dealt with, wherever it bubbled to.
+
+    Textual sends every key to the widget that has the focus when the key arrives. Keys typed right
+    behind Enter or Tab, or while the disk was slow, would go into the field that is being left.
+
+    https://github.com/Textualize/textual/issues/6605
+    """
+    for _ in range(2):  # what bubbled up may have sent something through the widget once more
+        for node in widget.ancestors_with_self:
+            handled = asyncio.Event()
+            if not isinstance(node, Widget) or not node.call_later(handled.set):
+                continue
+            with suppress(TimeoutError):
+                await asyncio.wait_for(handled.wait(), LONGEST_WAIT)
+
+
+async def run_at_once(widget: Widget, key: str) -> bool:
+    """Do what a key means further up than its widget, and tell whether it was done.
+
+    Such a key would bubble up to the application and be dealt with behind everything that has
+    arrived meanwhile. What was typed before it comes first.
+
+    https://github.com/Textualize/textual/issues/6605
+    """
+    await until_handled(widget)
+    active = widget.screen.active_bindings.get(key)
+    if active is None or active.node is widget or active.binding.priority or not active.enabled:
+        return False
+    return await widget.app.run_action(active.binding.action, active.node)
 
 
 # -- Windows ---------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     r"(?P<sign>≥|>=|≤|<=|=<|=>)?\s*(?P<number>[0-9][0-9.,]*(?: [0-9]{3})*)\s*(?P<unit>\D.*)?"
 )
 _YEAR = re.compile(r"(?P<year>20[0-9]{2})\s*[:=]\s*(?P<amount>.+)")
+_NO_UNIT = re.compile(r"(?<![^\W\d_])\d|.%|%.")  # a number of its own; m2 is a unit
 _LOW_SIGNS = ("≤", "<=", "=<")
 
 
@@ -140,8 +141,13 @@ def _number(part: str, fresh: Threshold) -> tuple[str, Decimal, str]:
     found = _NUMBER.fullmatch(part)
     if found is None:
         raise ThresholdProblem(f"Chưa hiểu “{part[:40]}”. {_expected(fresh)}")
+    unit = (found["unit"] or "").strip()
+    if _NO_UNIT.search(unit):
+        raise ThresholdProblem(
+            f"Chưa hiểu “{part[:40]}”: sau số chỉ ghi đơn vị. {_expected(fresh)}"
+        )
     try:
-        return found["sign"] or "", parse_number(found["number"]), (found["unit"] or "").strip()
+        return found["sign"] or "", parse_number(found["number"]), unit
     except NumberProblem as problem:
         raise ThresholdProblem(problem.message_vi) from problem
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from db.journal.heads import EXISTS
 from db.journal.replay import key_values
+from db.journal.undo import Undone
 from db.models import Assessment, Commune, Officer, ThresholdConfirmation, Village
 from db.models.base import Replicated, declarations, entities
 
@@ -27,6 +28,18 @@ _REGISTERS = {
     "officer": "Cán bộ",
     "device_trust": "Tin cậy các máy",
 }
+
+
+def undone_label(done: Undone) -> str:
+    """Say what an undo took back: the first thing in words, the others counted."""
+    if not done.fields:
+        return "không còn gì để đổi"
+    first = done.fields[0]
+    what = row_label(first.entity, first.row)
+    if first.field != EXISTS:
+        what = f"{what}, {field_label(first.entity, first.field).lower()}"
+    others = len(done.fields) - 1
+    return f"{what} và {others} mục nữa" if others else what
 
 
 def register_label(entity: str) -> str:

@@ -116,8 +116,7 @@ def _fill(store: Store, bundle: Bundle, path: Path, officer: str) -> None:
         for file in bundle.cards.values():
             known = file.card.role is Role.COMMUNE
             remember(connection, file.card, file.data, how="joined" if known else "")
-        whom = believed(connection, bundle.info.commune_code)
-        intake = Intake(connection, whom)
+        intake = Intake(connection, believed(connection, bundle.info.commune_code))
         for segment in bundle.segments:
             intake.take(segment)
         for one in intake.quarantined:
@@ -125,10 +124,10 @@ def _fill(store: Store, bundle: Bundle, path: Path, officer: str) -> None:
                 raise CannotJoin(f"Gói có phần không nhận được nên chưa tạo kho: {one.message}")
         intake.finish()
         connection.exec_driver_sql(_VOUCHED_FOR)
-        intake.whom = whom = believed(connection, bundle.info.commune_code)
+        intake.whom = believed(connection, bundle.info.commune_code)
         intake.release()
         intake.finish()
-        keep_receipt(connection, bundle, whom)
+        keep_receipt(connection, bundle)
         connection.exec_driver_sql(_REVOKED)
         log_transfer(connection, "in", path, bundle.code, bundle.info, path.stat().st_size)
     store.observe(intake.latest)

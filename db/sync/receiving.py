@@ -221,7 +221,7 @@ def _take_in(
     if trust:
         intake.release()
     conflicts = intake.finish()
-    keep_receipt(connection, bundle, whom)
+    keep_receipt(connection, bundle)
     return Outcome(
         info=bundle.info,
         code=bundle.code,
@@ -246,10 +246,13 @@ def _strangers(bundle: Bundle, whom: Believed) -> tuple[Card, ...]:
     )
 
 
-def keep_receipt(connection: Connection, bundle: Bundle, whom: Believed) -> None:
-    """Keep the sender's receipt when the sender is believed and says something newer."""
+def keep_receipt(connection: Connection, bundle: Bundle) -> None:
+    """Keep the sender's receipt when it says something newer.
+
+    One of a device that nobody trusts yet counts from the moment it is trusted.
+    """
     said = bundle.receipt
-    if said is None or said.scope != bundle.info.commune_code or said.device not in whom.cards:
+    if said is None or said.scope != bundle.info.commune_code:
         return
     before = connection.exec_driver_sql(
         "SELECT data FROM held_receipt WHERE device = ?", (said.device,)

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from textual.app import App, SystemCommand
+from textual.events import Event, Key
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.widget import Widget
 
+from ntm_tui import compat
 from ntm_tui.commands.command import bindings
 from ntm_tui.commands.keymap import CommandPalette, Quit, SayAllSaved, ShowHelp, SwitchTheme
 from ntm_tui.styles import STYLE_SHEET
@@ -40,6 +42,15 @@ class CommandHost(App[None]):
         self.set_class(theme.dark, "-dark-mode", update=False)
         self.set_class(not theme.dark, "-light-mode", update=False)
         self.set_class(True, f"-theme-{theme.name}", update=False)
+
+    async def on_event(self, event: Event) -> None:
+        """Send keys where they belong: those behind one that moves the focus wait for it."""
+        moving = isinstance(event, Key) and event.key in compat.MOVES_FOCUS
+        leaving = self.focused if moving and not event.is_forwarded else None
+        if leaving is None or not await compat.run_at_once(leaving, event.key):  # type: ignore[attr-defined]
+            await super().on_event(event)
+        if leaving is not None:
+            await compat.until_handled(leaving)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The statuses have colours even before one of our themes is on."""

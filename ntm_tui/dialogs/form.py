@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Saved = TypeVar("Saved")
 """What saving a field gives."""
 
+LEAVE_BY = "Tự lưu khi rời ô · {} sang ô sau · Esc đóng"
 RESTORED = "Đã lấy lại chữ gõ dở lần trước; không cần thì Ctrl+Z."
 
 
@@ -123,7 +124,7 @@ class Form(Dialog[None], Generic[Saved]):
     def compose(self) -> ComposeResult:
         """Heading, then the fields, each with its label and its message."""
         with VerticalScroll(can_focus=False) as box:
-            box.border_subtitle = "Tự lưu khi rời ô · Enter sang ô sau · Esc đóng"
+            box.border_subtitle = LEAVE_BY.format("Enter")
             yield Static(self.heading(), id="heading")
             for field in self.fields():
                 with Vertical(classes="field"):
@@ -147,6 +148,10 @@ class Form(Dialog[None], Generic[Saved]):
     def on_descendant_focus(self) -> None:
         """Let what is typed take the place of a number that stands there."""
         focused = self.focused
+        several = isinstance(focused, TextBlock)
+        self.query_one(VerticalScroll).border_subtitle = LEAVE_BY.format(
+            "Enter xuống dòng, Tab" if several else "Enter"
+        )
         names = {it.name for it in self.fields() if it.replaced}
         if isinstance(focused, TextLine) and focused.id in names:
             focused.select_all()
@@ -236,4 +241,5 @@ class Form(Dialog[None], Generic[Saved]):
             typed = self._typed(field.name)
             if field.name not in self._refused and typed.written != self.stored(field.name):
                 typed.load(self.stored(field.name))
+                self._tell(field.name, self.stored(field.name))
         self.query_one("#heading", Static).update(self.heading())

@@ -102,7 +102,8 @@ class AreaScreen(Screen[None]):
 
     def say(self, text: str) -> None:
         """Say in the status line what has just been saved."""
-        self.query_one(StatusLine).say(text)
+        for line in self.query(StatusLine):  # none any more when the program is ending
+            line.say(text)
 
     async def action_undo(self) -> None:
         """Take back the newest action of this machine."""
@@ -115,8 +116,10 @@ class AreaScreen(Screen[None]):
     async def _take_back(self, job: Callable[[Desk], Any], said: str) -> None:
         done = await self.write(job)
         if done is not None:
+            from db.journal.wording import undone_label
+
             rest = "; phần đã có người sửa sau được giữ nguyên" if done.overtaken else ""
-            self.say(f"{said}{rest}.")
+            self.say(f"{said}: {undone_label(done)}{rest}.")
             if any(field.entity == "commune" for field in done.fields):
                 await self.ntm.renew()
             await self.taken_back(done)

@@ -13,7 +13,7 @@ BLOCKS: Mapping[Status, str] = {
     Status.MET: "█",
     Status.NOT_APPLICABLE: "▓",
     Status.IN_PROGRESS: "▒",
-    Status.NOT_MET: "■",
+    Status.NOT_MET: "▄",
     Status.NOT_ASSESSED: "░",
 }
 """What each status is drawn with, in the order of a bar; told apart also without colours."""

@@ -104,7 +104,7 @@ TOUR: dict[str, tuple[str, tuple[Step, ...]]] = {
     "bundles coming in": ("sync", (keys("f8"), keys("f1"), keys("escape"))),
     "the log of bundles": ("sync", (keys("f8", "f8"), keys("f1"), keys("escape"))),
     "machines": ("sync", (keys("f8", "f8", "f8"), keys("f1"), keys("escape"))),
-    "threshold entry": ("thresholds", (keys("enter"), typed("abc"), keys("enter"), keys("f1"))),
+    "threshold entry": ("thresholds", (keys("enter"), typed("chưa rõ"), keys("enter"), keys("f1"))),
 }
 
 

@@ -80,7 +80,9 @@ def _requirement(state: IndicatorState, year: int) -> Line:
         source += [threshold.document, known.officer]
         if known.confirmed_at is not None:
             source.append(moment(known.confirmed_at))
-    if state.judgement.rests_on_unconfirmed:
+    if not threshold.known_in(year):
+        source.append("chưa có mức để so")
+    elif state.judgement.rests_on_unconfirmed:
         source.append("đánh giá đang dựa trên mức này")
     style = BASE if known.confirmed else QUIET
     words = ", ".join(shown(word) for word in source if word)

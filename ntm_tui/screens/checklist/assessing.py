@@ -18,27 +18,42 @@ if TYPE_CHECKING:
 class Assessing(ChecklistArea):
     """One key for each indicator. No dialog ever opens on a digit."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._passed_over: dict[str, None] = {}
+
     async def _assess(self, status: Status) -> None:
         """Write down a finding on the indicator under the cursor and go on to the next one."""
         row = self.chosen()
         if self.picture is None or row is None:
             return
         if status_problem(row.state.indicator, status):
-            self.say(f"{row.number} không có “nếu có” nên không ghi “Không áp dụng”. Giữ như cũ.")
+            # The cursor goes on all the same: the next digit belongs to the next line of the paper.
+            self._passed_over[row.number] = None
+            self.table.go_on()
+            self.say(self._told_passed_over())
             return
         sheet, number = self.picture.checklist.sheet, row.number
         checklist = await self.write(lambda desk: _set_status(desk, sheet, number, status))
         if checklist is not None:
             self.written(checklist, number)
+            self._passed_over.pop(number, None)
             self.table.go_on()
             self._say_assessed(checklist, number)
+
+    def _told_passed_over(self) -> str:
+        """Name the indicators whose digit could not be taken, until they have a finding."""
+        if not self._passed_over:
+            return ""
+        listed = ", ".join(self._passed_over)
+        return f"! Chưa ghi “Không áp dụng” cho {listed}: chỉ tiêu không có “nếu có”."
 
     def _say_assessed(self, checklist: Checklist, number: str) -> None:
         judged = checklist.by_number[number].judgement
         said = f"Đã ghi {number}: {MARKS[judged.status].label}."
         if judged.missing_reason:
             said += " Còn thiếu lý do: Enter để ghi, lúc nào cũng được."
-        self.say(said)
+        self.say(f"{said} {self._told_passed_over()}".rstrip())
 
     async def action_set_met(self) -> None:
         """The indicator is met."""

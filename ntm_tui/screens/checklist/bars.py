@@ -28,8 +28,8 @@ def figure_bar(state: IndicatorState, year: int) -> str:
 
 
 def criterion_bar(met: int, total: int) -> str:
-    """Draw how many of some are met: one sign each."""
-    return "■" * met + "□" * (total - met)
+    """Draw how many of some are met: one block each."""
+    return FULL * met + REST * (total - met)
 
 
 def cells(share: Fraction, width: int) -> int:

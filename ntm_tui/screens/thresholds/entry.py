@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -92,7 +93,12 @@ class EntryForm(Vertical):
         self._state, self._year = state, year
         self._begun_with = entry_text(state.effective)
         self.field.load(self._begun_with)
-        self.query_one(FieldMessage).clear()
+        self.field.select_all()  # what is typed takes the place of what stands there
+        message = self.query_one(FieldMessage)
+        if state.effective.known:
+            message.clear()
+        else:
+            message.note(f"Gõ mức của {state.indicator.number} rồi Enter; Esc bỏ.")
 
     def end(self) -> None:
         """Leave it empty."""
@@ -124,16 +130,25 @@ class EntryForm(Vertical):
         if self._state is None:
             return
         try:
-            text = parse_entry(self.field.value, self._state.effective).text(self._year)
+            said = parse_entry(self.field.value, self._state.effective)
         except ThresholdProblem:
             message.clear()
             return
-        message.note(f"{text} ({_beside(text, self._state.indicator.threshold, self._year)})")
+        message.note(f"{_whole(said)} ({_beside(said, self._state.indicator.threshold)})")
 
 
-def _beside(text: str, shipped: Threshold, year: int) -> str:
+def _whole(threshold: Threshold) -> str:
+    """Say all of a threshold; one that differs by year with every year of it."""
+    if not threshold.by_year:
+        return threshold.text()
+    from db.criteria.entry import entry_text
+
+    return f"≥ {entry_text(threshold)} {threshold.unit()}"
+
+
+def _beside(said: Threshold, shipped: Threshold) -> str:
     """Set what was understood beside what was shipped."""
     if not shipped.known:
         return "trước đây chưa rõ"
-    before = shipped.text(year)
-    return "đúng như trong máy" if text == before else f"trong máy: {before}"
+    same = replace(said, source=shipped.source, document=shipped.document) == shipped
+    return "đúng như trong máy" if same else f"trong máy: {_whole(shipped)}"

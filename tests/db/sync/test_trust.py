@@ -19,6 +19,7 @@ from db.sync import authority, cards, layout, receipts, trust
 from db.sync.archive import Payload
 from db.sync.authority import believed
 from db.sync.cards import Role
+from db.sync.contents import contents
 from db.sync.intake import Intake
 from db.sync.planning import parse_receiver, plan
 from db.sync.receipts import Receipt, Tip
@@ -396,10 +397,16 @@ def test_a_forged_receipt_changes_nothing_and_the_rest_of_the_bundle_counts(uppe
     assert upper.lacks == 0
 
 
-def test_the_receipt_of_a_machine_nobody_trusts_is_not_kept(desk: Desk, tmp_path: Path) -> None:
+def test_the_receipt_of_a_machine_counts_from_the_moment_it_is_trusted(
+    desk: Desk, tmp_path: Path
+) -> None:
     set_note(desk, "1.1", "một")
     send(desk, tmp_path / "sealed")
     written = bundles.write(tmp_path, [bundles.card_file(), bundles.receipt_file()])
     outcome = receive(desk, written.path)
     assert [card.device for card in outcome.strangers] == [bundles.KEY.id]
-    assert count(desk, "held_receipt") == 0
+    everyone = parse_receiver("all")
+    assert contents(desk, everyone).receivers == ()
+    trust_device(desk, bundles.KEY.id)
+    (standing,) = contents(desk, everyone).receivers
+    assert standing.at is not None

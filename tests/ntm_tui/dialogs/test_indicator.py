@@ -13,6 +13,7 @@ from db.desk import Desk
 from db.home import Home
 from db.judging import Part, Status
 from ntm_tui.dialogs.indicator import IndicatorForm
+from ntm_tui.widgets.text_block import TextBlock
 from ntm_tui.widgets.text_line import TextLine
 from ntm_tui.widgets.typed import Typed
 from tests._helpers.areas import ChecklistApp, checklist
@@ -186,6 +187,38 @@ async def test_keystrokes_are_kept_until_the_field_is_saved(founded: Home) -> No
         await keys.press("enter")
         await wait_until(lambda: drafts.find(desk, place) == {})
         assert count(desk, "change", "field = 'figure'") == 1
+
+
+@pytest.mark.parametrize("onward", ["\r", "\t"])
+async def test_keys_behind_enter_or_tab_go_into_the_next_field(founded: Home, onward: str) -> None:
+    async with checklist(founded) as (app, keys):
+        form = await opened(app, keys, "14.2")
+        await keys.type(onward.join(("71", "60", "đếm từ sổ", "ghi")))
+        await wait_until(lambda: form.query_one("#note", TextBlock).text == "ghi")
+        values = [field(form, name).value for name in ("figure-men", "figure-women", "reason")]
+        assert values == ["71", "60", "đếm từ sổ"]
+
+
+async def test_keys_behind_enter_wait_for_a_slow_disk(
+    founded: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from db.checklist import writing
+
+    begun, slow_disk, write = threading.Event(), threading.Event(), writing._write
+
+    def slowly(*args: Any) -> None:
+        begun.set()
+        slow_disk.wait(10)
+        write(*args)
+
+    monkeypatch.setattr(writing, "_write", slowly)
+    async with checklist(founded) as (app, keys):
+        form = await opened(app, keys, "14.2")
+        keys.burst("72\r65")
+        await wait_until(begun.is_set)
+        slow_disk.set()
+        await wait_until(lambda: field(form, "figure-women").value == "65")
+        assert field(form, "figure-men").value == "72"
 
 
 async def test_what_cannot_be_saved_is_offered_again(founded: Home) -> None:

@@ -59,14 +59,23 @@ async def test_a_burst_of_digits_is_neither_lost_nor_reordered(founded: Home) ->
         assert found == [wanted[digit] for digit in digits]
 
 
-async def test_not_applicable_without_a_condition_is_refused_in_the_status_line(
-    founded: Home,
-) -> None:
+async def test_a_refused_digit_is_told_until_mended_and_the_list_goes_on(founded: Home) -> None:
     async with checklist(founded) as (app, keys):
-        await keys.press("4")
-        assert current(app) == indicator_key("1.1")
-        assert status_of(app, "1.1") is Status.NOT_ASSESSED
-        assert "Không áp dụng" in said(app)
+        keys.burst("1423")  # a paper list whose second line says what cannot be
+        await wait_until(lambda: current(app) == indicator_key("2.3"))
+        await wait_until(lambda: "Đã ghi 2.2" in said(app))
+        found = [status_of(app, number) for number in ("1.1", "1.2", "2.1", "2.2", "2.3")]
+        assert found == [
+            Status.MET,
+            Status.NOT_ASSESSED,
+            Status.NOT_MET,
+            Status.IN_PROGRESS,
+            Status.NOT_ASSESSED,
+        ]
+        assert "Chưa ghi “Không áp dụng” cho 1.2" in said(app)
+        app.area.go_to("1.2")
+        await keys.press("1")
+        assert "Chưa ghi" not in said(app)
         assert len(app.screen_stack) == 1
 
 

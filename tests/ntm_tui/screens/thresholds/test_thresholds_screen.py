@@ -104,6 +104,26 @@ async def test_what_was_understood_is_echoed_before_enter_saves_it(founded: Home
         assert "≥ 80 % *" in seen(at.app)
 
 
+async def test_a_correction_takes_the_place_of_what_stands_there(founded: Home) -> None:
+    async with reading(founded) as at:
+        await at.go("3.1")
+        await at.keys.press("enter")
+        await at.keys.type("85")
+        assert "≥ 85 % (trong máy: ≥ 80 %)" in seen(at.app)
+        await at.keys.press("enter")
+        assert at.states()["3.1"].effective.text() == "≥ 85 %"
+
+
+async def test_a_table_by_year_is_echoed_whole(founded: Home) -> None:
+    async with reading(founded, size=(120, 40)) as at:
+        await at.go("10.1")
+        await at.keys.press("enter", "end")
+        assert "đúng như trong máy" not in seen(at.app)
+        await at.keys.type("0")
+        echo = seen(at.app)
+        assert "2024: 45" in echo and "2025: 480" in echo and "trong máy" in echo
+
+
 async def test_a_wrong_entry_is_told_at_the_field_and_stays(founded: Home) -> None:
     async with reading(founded) as at:
         await at.go("17.8")

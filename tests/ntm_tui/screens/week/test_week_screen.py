@@ -92,7 +92,7 @@ async def test_the_standing_is_drawn(busy: Home) -> None:
         text = seen(at.app)
         assert "Phấn đấu: Đạt chuẩn NTM năm 2024" in text
         assert "Tiêu chí 1/19" in text and "Chỉ tiêu 4/57" in text
-        for entry in ("█ Đạt 4", "■ Chưa đạt 1", "▒ Đang làm 1", "░ Chưa đánh giá 50"):
+        for entry in ("█ Đạt 4", "▄ Chưa đạt 1", "▒ Đang làm 1", "░ Chưa đánh giá 50"):
             assert entry in text
         assert "I █ 1/1" in text
 
