@@ -142,6 +142,11 @@ class Week:
         )
 
     @property
+    def conflicts(self) -> tuple[str, ...]:
+        """The indicators for which two machines wrote different things."""
+        return tuple(one.indicator.number for one in self.checklist.states if one.conflicts)
+
+    @property
     def met_unproven(self) -> int:
         """How many of those that lack evidence are said to be met."""
         by_number = self.checklist.by_number

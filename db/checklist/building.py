@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from db.checklist.records import AssessmentRecord, Checklist, IndicatorState, Sheet
 from db.criteria.supersession import ChangeKind, compare
@@ -26,6 +27,7 @@ def build(
     rows: Iterable[tuple[str, str, str, AssessmentRecord]],
     thresholds: Mapping[str, ThresholdState],
     village_codes: Collection[str] = (),
+    conflicts: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Checklist:
     """Judge a sheet from its records; pure.
 
@@ -34,6 +36,7 @@ def build(
         rows: (set id, indicator, village or "", record) of that commune and year.
         thresholds: the thresholds that count, by indicator.
         village_codes: the commune's villages; one without a record still has to be counted.
+        conflicts: what machines wrote differently, by indicator.
     """
     own: Findings = defaultdict(dict)
     old: Findings = defaultdict(dict)
@@ -45,12 +48,15 @@ def build(
     carried, to_review = _carry_over(sheet, old)
     none_yet = dict.fromkeys(village_codes, AssessmentRecord())
     states = tuple(
-        _state(
-            sheet,
-            thresholds[one.number],
-            {**carried.get(one.number, {}), **own.get(one.number, {})},
-            none_yet,
-            () if "" in own.get(one.number, {}) else to_review.get(one.number, ()),
+        replace(
+            _state(
+                sheet,
+                thresholds[one.number],
+                {**carried.get(one.number, {}), **own.get(one.number, {})},
+                none_yet,
+                () if "" in own.get(one.number, {}) else to_review.get(one.number, ()),
+            ),
+            conflicts=conflicts.get(one.number, ()),
         )
         for one in sheet.criteria_set.indicators
     )

@@ -11,10 +11,10 @@ from db.checklist.records import AssessmentRecord, Checklist, Sheet
 from db.checklist.stored import FIELDS, to_record
 from db.communes import CommuneProfile
 from db.home import Home
-from db.journal.history import end_of, rows_as_of
+from db.journal.history import conflicts, end_of, rows_as_of
 from db.journal.replay import key_values
 from db.models import Assessment, ThresholdConfirmation, Village
-from db.models.base import columns
+from db.models.base import columns, declarations
 from db.problems import NotFound
 from db.thresholds import read_states, threshold_states
 
@@ -53,7 +53,22 @@ def read(session: Session, sheet: Sheet) -> Checklist:
     ]
     states = threshold_states(session, sheet.scope, sheet.criteria_set)
     codes = session.exec(select(Village.code).where(Village.scope == sheet.scope)).all()
-    return build(sheet, found, states, codes)
+    return build(sheet, found, states, codes, _conflicts(session, sheet))
+
+
+def _conflicts(session: Session, sheet: Sheet) -> dict[str, tuple[str, ...]]:
+    """Give the labels of what machines wrote differently, by indicator."""
+    found: dict[str, tuple[str, ...]] = {}
+    for model in (Assessment, ThresholdConfirmation):
+        labels = {name: it.label for name, it in declarations(model).items()}
+        for row, names in conflicts(session, sheet.scope, str(model.__tablename__)).items():
+            key = key_values(model, row) or {}
+            of_sheet = key.get("criteria_set") == sheet.criteria_set.id
+            if of_sheet and key.get("year", sheet.year) == sheet.year:
+                number = str(key["indicator"])
+                said = tuple(labels.get(name, name) for name in names)
+                found[number] = (*found.get(number, ()), *said)
+    return found
 
 
 def read_as_of(session: Session, sheet: Sheet, day: date) -> Checklist:

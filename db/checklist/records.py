@@ -41,8 +41,9 @@ class IndicatorState:
 
     `figure` is what counts: the one derived from villages where there is one, else the typed one;
     `typed_differs` says that a typed figure says something else. `to_review` names what changed
-    since the superseded set; the finding made under that one no longer counts. `villages` gives
-    what each village has, by code; empty as long as none has anything.
+    since the superseded set; the finding made under that one no longer counts. `conflicts` names
+    what two machines wrote differently without knowing of each other. `villages` gives what each
+    village has, by code; empty as long as none has anything.
     """
 
     indicator: Indicator
@@ -54,6 +55,7 @@ class IndicatorState:
     typed_differs: bool = False
     to_review: tuple[str, ...] = ()
     missing_villages: int = 0
+    conflicts: tuple[str, ...] = ()
     villages: Mapping[str, AssessmentRecord] = field(default_factory=dict)
 
 

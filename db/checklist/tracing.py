@@ -30,5 +30,5 @@ def history_of(
     if not village:
         threshold = ThresholdConfirmation.row_id(set_id, number)
         found += history(session, sheet.scope, "threshold_confirmation", threshold)
-    told = (entry for entry in found if entry.field != EXISTS)
+    told = (entry for entry in found if entry.field != EXISTS or entry.deletes)
     return tuple(sorted(told, key=lambda entry: entry.written_at, reverse=True))

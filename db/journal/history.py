@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
@@ -11,8 +11,17 @@ from sqlmodel import Session
 
 from db.canonical import Json
 from db.columns import show_instant
-from db.journal.heads import EXISTS, Entry, by_field, exists, heads
+from db.journal.heads import EXISTS, Entry, by_field, exists, heads, make_ref, read_refs
 from db.journal.replay import read_entry
+
+_CONFLICTS = """
+SELECT c.row, c.field FROM (
+    SELECT row, field FROM change WHERE scope = :scope AND entity = :entity AND head = 1
+    GROUP BY row, field HAVING count(*) > 1
+) several JOIN change c ON c.scope = :scope AND c.entity = :entity
+    AND c.row = several.row AND c.field = several.field AND c.head = 1
+GROUP BY c.row, c.field HAVING count(DISTINCT c.value) > 1
+"""
 
 VIETNAM = timezone(timedelta(hours=7))
 """Time is kept in UTC and shown in UTC+7, which knows no summer time."""
@@ -23,7 +32,8 @@ class HistoryEntry:
     """One change of one field.
 
     `written_at` is the writer's wall clock, `received_at` when this store got it; both in UTC.
-    `current` says that the change is (one of) the field's heads now.
+    `current` says that the change is (one of) the field's heads now; of several heads that differ
+    the first one counts. `replaces` names the changes that the writer saw.
     """
 
     entity: str
@@ -38,6 +48,39 @@ class HistoryEntry:
     current: bool
     accepted: bool
     ref: str
+    replaces: tuple[str, ...] = ()
+
+    @property
+    def deletes(self) -> bool:
+        """Whether the whole row was deleted by it, as undoing its creation does."""
+        return self.field == EXISTS and self.value is False
+
+
+def value_before(entries: Sequence[HistoryEntry], entry: HistoryEntry) -> Json:
+    """Give what the writer of a change saw in its field; None where there was nothing.
+
+    Args:
+        entries: the history of the row, newest first.
+        entry: one of them.
+    """
+    place = next(at for at, one in enumerate(entries) if one is entry)
+    for one in entries[place + 1 :]:
+        if (one.entity, one.row) != (entry.entity, entry.row):
+            continue
+        if one.deletes:
+            return None
+        if one.field == entry.field and one.ref in entry.replaces:
+            return one.value
+    return None
+
+
+def conflicts(session: Session, scope: str, entity: str) -> Mapping[str, tuple[str, ...]]:
+    """Give the fields in which machines differ, by row: several heads with several values."""
+    rows = session.connection().exec_driver_sql(_CONFLICTS, {"scope": scope, "entity": entity})
+    found: dict[str, list[str]] = defaultdict(list)
+    for row, name in rows:
+        found[row].append(name)
+    return {row: tuple(names) for row, names in found.items()}
 
 
 def history(
@@ -46,7 +89,7 @@ def history(
     """Give the changes of a row, or of one of its fields, newest first."""
     found = session.connection().exec_driver_sql(
         "SELECT field, value, officer, device, written_at, received_at, action, head, accepted,"
-        " incarnation, seq, segment FROM change"
+        " incarnation, seq, segment, based_on FROM change"
         " WHERE scope = ? AND entity = ? AND row = ? AND (? IS NULL OR field = ?)"
         " ORDER BY clock DESC, device DESC, incarnation DESC, seq DESC",
         (scope, entity, row, field, field),
@@ -64,7 +107,8 @@ def history(
             action=action,
             current=bool(head),
             accepted=bool(accepted),
-            ref=f"{device}/{incarnation}/{seq}:{segment}",
+            ref=make_ref(device, incarnation, seq, segment),
+            replaces=read_refs(based_on),
         )
         for (
             name,
@@ -79,6 +123,7 @@ def history(
             incarnation,
             seq,
             segment,
+            based_on,
         ) in found
     )
 

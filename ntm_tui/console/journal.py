@@ -95,7 +95,7 @@ def history(
         return
     headings = ("", "Ghi lúc", "Cán bộ", "Mục", "Nội dung")
     show_table(headings, _rows(entries, state))
-    say("► là giá trị đang dùng. Giờ Việt Nam (UTC+7).")
+    say("► là giá trị đang dùng; ≠ là giá trị máy khác ghi cùng lúc. Giờ Việt Nam (UTC+7).")
 
 
 def _as_json(entry: "HistoryEntry") -> dict[str, Any]:
@@ -118,12 +118,15 @@ def _rows(
     from db.journal.history import VIETNAM
     from db.journal.wording import field_label
     from ntm_tui.console.values import show_value
+    from ntm_tui.dialogs.history import marks_of
 
-    for entry in entries:
+    for entry, mark in zip(entries, marks_of(entries), strict=True):
         yield (
-            "►" if entry.current else "",
+            mark,
             f"{entry.written_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}",
             entry.officer,
             field_label(entry.entity, entry.field),
-            show_value(entry.field, entry.value, state.indicator, state.threshold.effective),
+            "Bỏ cả mục, về chưa ghi gì"
+            if entry.deletes
+            else show_value(entry.field, entry.value, state.indicator, state.threshold.effective),
         )

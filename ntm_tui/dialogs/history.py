@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 from rich.text import Text
@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from db.journal.heads import EXISTS
 from db.text import shown
 from ntm_tui.dialogs.dialog import Dialog
 
@@ -33,7 +34,7 @@ class HistoryDialog(Dialog[None]):
 
     HELP = """
 Mỗi dòng là một lần ghi: lúc nào (giờ Việt Nam), ai ghi, mục nào, từ gì thành gì. Dấu ► là giá trị
-đang dùng. Lịch sử không bao giờ bị xóa; hoàn tác cũng được ghi thêm một dòng.
+đang dùng; dấu ≠ là giá trị máy khác ghi cùng lúc, chưa chốt. Lịch sử không bao giờ bị xóa.
 """
     DEFAULT_CSS = """
     HistoryDialog {
@@ -88,22 +89,33 @@ def told(entries: Sequence[HistoryEntry], state: IndicatorState) -> Iterator[tup
         entries: the changes, newest first.
         state: the indicator they are about.
     """
+    from db.journal.history import value_before
     from db.journal.wording import field_label
-    from ntm_tui.console.values import EMPTY, show_value
+    from ntm_tui.console.values import show_value
 
     indicator, threshold = state.indicator, state.threshold.effective
-    for place, entry in enumerate(entries):
-        earlier = (one for one in entries[place + 1 :] if _same_field(one, entry))
-        before = next(earlier, None)
-        new = show_value(entry.field, entry.value, indicator, threshold)
-        old = show_value(entry.field, before.value, indicator, threshold) if before else EMPTY
-        label = field_label(entry.entity, entry.field)
-        mark = "► " if entry.current else "  "
-        yield mark + _when(entry), shown(entry.officer), f"{label}: {old} → {new}"
+    marks = marks_of(entries)
+    for entry, mark in zip(entries, marks, strict=True):
+        if entry.deletes:
+            what = "Bỏ cả mục, về chưa ghi gì"
+        else:
+            new = show_value(entry.field, entry.value, indicator, threshold)
+            old = show_value(entry.field, value_before(entries, entry), indicator, threshold)
+            what = f"{field_label(entry.entity, entry.field)}: {old} → {new}"
+        yield f"{mark} {_when(entry)}", shown(entry.officer), what
 
 
-def _same_field(one: HistoryEntry, other: HistoryEntry) -> bool:
-    return (one.entity, one.row, one.field) == (other.entity, other.row, other.field)
+def marks_of(entries: Sequence[HistoryEntry]) -> Iterator[str]:
+    """Mark what counts now, and what another machine wrote that differs from it."""
+    shown_values: dict[tuple[str, str, str], Any] = {}
+    for entry in entries:
+        if not entry.current or entry.field == EXISTS:
+            yield " "
+            continue
+        place = (entry.entity, entry.row, entry.field)
+        first = place not in shown_values
+        shown_values.setdefault(place, entry.value)
+        yield "►" if first else (" " if shown_values[place] == entry.value else "≠")
 
 
 def _when(entry: HistoryEntry) -> str:

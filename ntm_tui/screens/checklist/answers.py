@@ -64,6 +64,7 @@ def of_indicator(state: IndicatorState, picture: Picture, facts: Facts) -> Itera
     yield from _figure(state)
     yield from _distance(state, picture.checklist.sheet.year)
     yield _finding(state)
+    yield from _conflict(state)
     yield from _review(state)
     yield from _people(state, picture.today)
     yield _evidence(state, picture)
@@ -126,6 +127,16 @@ def _finding(state: IndicatorState) -> Line:
     elif state.assessment.reason:
         pieces.append(f" · lý do: {shown(state.assessment.reason)}")
     return say("Đánh giá", *pieces)
+
+
+def _conflict(state: IndicatorState) -> Iterator[Line]:
+    if state.conflicts:
+        what = ", ".join(state.conflicts).lower()
+        yield say(
+            "Trái nhau",
+            (f"! hai máy ghi khác nhau: {what}", WARNING),
+            ". Ctrl+R xem từng bản (≠); ghi lại là chốt.",
+        )
 
 
 def _review(state: IndicatorState) -> Iterator[Line]:

@@ -72,7 +72,9 @@ def _indicator(row: IndicatorRow, columns: Columns, year: int) -> list[Piece]:
         pieces += [(" ", BASE), _requirement(row, columns.requirement, year)]
     if columns.figure:
         pieces.append((" " + _right(short_figure(state.figure, threshold), columns.figure), BASE))
-    return [*pieces, (" ", BASE), _status(state.judgement.status, columns.status), (" ", BASE)]
+    # A finding that goes against its figure is shown as such.
+    against = ("≠", WARNING) if state.judgement.against_figure else (" ", BASE)
+    return [*pieces, (" ", BASE), _status(state.judgement.status, columns.status), against]
 
 
 def _requirement(row: IndicatorRow, width: int, year: int) -> Piece:

@@ -43,6 +43,7 @@ class RowFilter(Enum):
     NOT_ASSESSED = Choice(
         "chưa đánh giá", lambda one, _attached: one.judgement.status is Status.NOT_ASSESSED
     )
+    CONFLICT = Choice("hai máy ghi khác nhau", lambda one, _attached: bool(one.conflicts))
     MISSING_REASON = Choice("thiếu lý do", lambda one, _attached: one.judgement.missing_reason)
     MISSING_EVIDENCE = Choice(
         "thiếu minh chứng", lambda one, attached: bool(missing_evidence(one, attached))

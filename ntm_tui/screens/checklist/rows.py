@@ -56,6 +56,8 @@ class IndicatorRow:
     @property
     def flag(self) -> str:
         """The one thing that must be said of it in the list; empty when there is none."""
+        if self.state.conflicts:
+            return "trái nhau"
         if self.state.judgement.missing_reason:
             return "thiếu lý do"
         if self.state.to_review:

@@ -38,7 +38,8 @@ class ChecklistTable(ScrollView, can_focus=True):
     HELP = """
 Bảng tiêu chí: mỗi tiêu chí một dòng đậm, các chỉ tiêu ở dưới. Bấm 1 2 3 4 0 để đánh giá chỉ tiêu
 đang chọn; con trỏ tự sang chỉ tiêu sau, nên đánh xong cả bảng giấy chỉ cần mỗi chỉ tiêu một phím.
-Dấu ! là việc còn phải làm, ví dụ thiếu lý do. Dấu ? sau mức yêu cầu: chưa đối chiếu với văn bản.
+Dấu ! là việc còn phải làm, ví dụ thiếu lý do. Dấu ≠ cuối dòng: đánh giá trái với số liệu. Dấu ?
+sau mức yêu cầu: chưa đối chiếu với văn bản.
 """
     COMPONENT_CLASSES = {  # noqa: RUF012  # a class variable in Textual
         "checklist--criterion",

@@ -147,6 +147,9 @@ def _next_due(week: Week) -> Iterator[Line]:
 def _gaps(week: Week) -> Iterator[Line]:
     unconfirmed = week.checklist.unconfirmed
     total = len(week.checklist.states)
+    if week.conflicts:
+        text = _gap(f"Hai máy ghi khác nhau, cần chốt: {_count(week.conflicts)}")
+        yield Line.sentence("conflicts", text, Place.INDICATOR, week.conflicts[0])
     if week.to_review:
         text = _gap(f"Cần xem lại vì bộ tiêu chí đã đổi: {_count(week.to_review)}")
         yield Line.sentence("to_review", text, Place.INDICATOR, week.to_review[0])
