@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ YEARS = range(2000, 2101)
 
 _LEVELS = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 _MOST_COUNT_DIGITS = 9
+_COUNT = re.compile(r"[0-9]+|[0-9]{1,3}([ .,][0-9]{3})+")
 
 
 @dataclass(frozen=True)
@@ -260,10 +262,10 @@ def _village(cells: list[str], number: int) -> VillageRecord:
 
 
 def _count(cell: str, number: int) -> int | None:
-    digits = cell.replace(".", "").replace(" ", "")
-    if not digits:
+    if not cell:
         return None
-    if not digits.isdecimal() or len(digits) > _MOST_COUNT_DIGITS:
+    digits = re.sub("[ .,]", "", cell)
+    if not _COUNT.fullmatch(cell) or len(digits) > _MOST_COUNT_DIGITS:
         raise Refused(
             f"Dòng {number} của danh sách thôn: “{cell}” không phải là số đếm. "
             "Chưa có gì được ghi. Hãy sửa dòng đó rồi làm lại."

@@ -14,6 +14,8 @@ _SYSTEM_WORDS = {
     errno.ENOTDIR: "trong đường dẫn có chỗ không phải là thư mục",
     errno.EISDIR: "là thư mục, không phải tệp",
     errno.ENAMETOOLONG: "tên quá dài",
+    errno.EEXIST: "đã có tệp cùng tên ở đó",
+    errno.EFBIG: "tệp lớn hơn mức ổ đĩa này chứa được (USB kiểu FAT32: 4 GB)",
     errno.EIO: "ổ đĩa không đọc ghi được",
     errno.ENODEV: "ổ đĩa không còn ở đó",
     errno.ENXIO: "ổ đĩa không còn ở đó",
@@ -82,5 +84,6 @@ def system_words(error: Exception) -> str:
         return "chương trình khác đang mở tệp"
     number = getattr(error, "errno", None)
     if number is None:  # SQLite names no number
-        return "ổ đĩa không đọc ghi được"
+        full = "full" in str(error).lower()
+        return "ổ đĩa đã đầy" if full else "ổ đĩa không đọc ghi được"
     return _SYSTEM_WORDS.get(number, f"mã lỗi {number}")

@@ -22,6 +22,7 @@ from ntm_tui import compat
 HERE = Path(__file__).parent / "pictures"
 SIZES = ((80, 24), (120, 40))
 THEMES = ("sang", "toi")
+HIGH_CONTRAST = "tuong-phan"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--headless",
@@ -45,6 +46,36 @@ def _pressing(*keys: str) -> Callable[[Any], Awaitable[None]]:
     return lambda pilot: _keys(pilot, *keys)
 
 
+def _asking(*keys: str) -> Callable[[Any], Awaitable[None]]:
+    """A person at the first-run questions; words are typed, keys are pressed."""
+
+    async def answer(pilot: Any) -> None:
+        for key in keys:
+            await (pilot.press(*key) if key[0].isupper() else pilot.press(key))
+            await pilot.pause(0.2)
+
+    return answer
+
+
+def _commanding(command: str, *keys: str) -> Callable[[Any], Awaitable[None]]:
+    """A person who gives a command of the palette, then presses keys."""
+
+    async def give(pilot: Any) -> None:
+        await pilot.app.run_action(command)
+        await pilot.pause(0.3)
+        await _keys(pilot, *keys)
+
+    return give
+
+
+FIRST_RUN: dict[str, Callable[[Any], Awaitable[None]]] = {
+    "bat-dau": _asking(),
+    "bat-dau-xa": _asking("1", "Yen", "down"),
+    "bat-dau-muc-tieu": _asking("1", "Yen Binh", "enter", "Cong chuc", "enter", "enter"),
+    "bat-dau-may-thu-hai": _asking("2"),
+}
+"""The questions of the first run, on a home without a store."""
+
 SCREENS: dict[str, Callable[[Any], Awaitable[None]]] = {
     "tuan-nay": _pressing("f2"),
     "tieu-chi": _pressing("f3", *["down"] * 9),
@@ -55,6 +86,14 @@ SCREENS: dict[str, Callable[[Any], Awaitable[None]]] = {
     "dong-bo": _pressing("f8"),
     "bang-lenh": _pressing("f3", "ctrl+p"),
     "tro-giup": _pressing("f3", "f1"),
+    "loc": _pressing("f3", "ctrl+l"),
+    "ho-so-xa": _commanding("edit_commune", "tab"),
+    "doi-can-bo": _commanding("switch_officer"),
+    "ban-sao-luu": _commanding("show_backups"),
+    "nhan-ve": _pressing("f8", "f8"),
+    "so-gui-nhan": _pressing("f8", "f8", "f8"),
+    "cac-may": _pressing("f8", "f8", "f8", "f8"),
+    **FIRST_RUN,
 }
 
 
@@ -65,7 +104,7 @@ async def draw(name: str, theme: str, size: tuple[int, int], home: Path) -> str:
     app = NtmApp(Home(home))
     async with app.run_test(size=size) as pilot:
         app.theme = theme
-        while app.desk is None:
+        while app.desk is None and name not in FIRST_RUN:
             await pilot.pause(0.05)
         await pilot.pause(0.3)
         await SCREENS[name](pilot)
@@ -112,7 +151,8 @@ def main(chosen: list[str]) -> None:
             for theme in THEMES:
                 for size in SIZES:
                     target = HERE / f"{name}-{size[0]}x{size[1]}-{theme}.png"
-                    to_png(asyncio.run(draw(name, theme, size, home)), target, browser)
+                    place = Path(folder) / "empty" if name in FIRST_RUN else home
+                    to_png(asyncio.run(draw(name, theme, size, place)), target, browser)
                     print(target.name)
 
 

@@ -146,6 +146,7 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
     def tell(self, problem: Problem) -> None:
         """Say what was refused, in the problem's own words."""
         LOG.info("refused: %s", problem.code)
+        self.clear_notifications()  # the same refusal many times would cover the screen
         self.notify(str(problem), title="Chưa làm được", severity="warning", timeout=TOLD_SECONDS)
 
     def refresh_area(self) -> None:

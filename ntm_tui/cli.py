@@ -4,6 +4,9 @@ import sys
 
 from ntm_tui import __version__
 
+INTERRUPTED = 130
+"""What a shell answers for a program that was stopped with Ctrl+C."""
+
 VERSION_TEXT = f"ntm-tui {__version__}"
 
 
@@ -19,9 +22,12 @@ def main() -> None:
 
         open_app(None)
         return
-    from ntm_tui.console.program import run
+    try:
+        from ntm_tui.console.program import run
 
-    run(arguments)
+        run(arguments)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
 def _speak_utf8() -> None:

@@ -132,11 +132,13 @@ class Office(App[None]):
 
 def _for_profile(
     desk: Desk,
-) -> tuple[tuple[CriteriaSet, ...], Place, Mapping[str, str]]:
-    from db import criteria_sets, drafts
+) -> tuple[tuple[CriteriaSet, ...], Place, Mapping[str, str], Mapping[int, int]]:
+    from db import checklist, criteria_sets, drafts
 
     place = drafts.Place("commune", desk.commune.scope)
-    return criteria_sets.available(desk.home), place, drafts.find(desk, place)
+    with desk.reading() as session:
+        findings = checklist.count_by_year(session, desk.sheet())
+    return criteria_sets.available(desk.home), place, drafts.find(desk, place), findings
 
 
 def _officers(desk: Desk) -> tuple[str, ...]:

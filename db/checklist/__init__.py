@@ -1,6 +1,6 @@
 """The checklist: every indicator with what was found, what it must reach, and what follows."""
 
-from db.checklist.reading import read, read_as_of, sheet_of
+from db.checklist.reading import count_by_year, read, read_as_of, sheet_of
 from db.checklist.records import AssessmentRecord, Checklist, IndicatorState, Sheet
 from db.checklist.tracing import history_of
 from db.checklist.writing import indicator_of, set_due, set_figure, set_status, set_text
@@ -10,6 +10,7 @@ __all__ = [
     "Checklist",
     "IndicatorState",
     "Sheet",
+    "count_by_year",
     "history_of",
     "indicator_of",
     "read",

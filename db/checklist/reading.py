@@ -1,6 +1,7 @@
 """Reads the checklist: as it stands, or as it stood on a past day."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sqlmodel import Session, select
@@ -83,6 +84,16 @@ def read_as_of(session: Session, sheet: Sheet, day: date) -> Checklist:
     codes = rows_as_of(session, sheet.scope, "village", end_of(day)).keys()
     states = read_states(sheet.criteria_set, said)
     return build(sheet, list(_past(session, sheet, day)), states, codes)
+
+
+def count_by_year(session: Session, sheet: Sheet) -> Mapping[int, int]:
+    """Give how many indicators of the sheet's set have something written down, by year."""
+    found = session.exec(
+        select(Assessment.year, Assessment.indicator).where(
+            Assessment.scope == sheet.scope, Assessment.criteria_set == sheet.criteria_set.id
+        )
+    )
+    return Counter(year for year, _indicator in set(found))
 
 
 def _past(

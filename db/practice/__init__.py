@@ -98,6 +98,8 @@ def _make(home: Home, story: Story, today: date) -> None:
         with desk.act() as session:
             deadline = show_date(today + timedelta(days=story.deadline))
             update_profile(session, desk.commune.scope, "deadline", deadline)
+            for field, value in story.held.items():
+                update_profile(session, desk.commune.scope, field, value)
         _live_through(desk, story, today, wall)
     with Store.open(home) as store, store.writing() as connection:  # flushes all that is in it
         set_meta(connection, _READY, "1")

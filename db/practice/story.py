@@ -40,11 +40,12 @@ class Deed:
 
 @dataclass(frozen=True)
 class Story:
-    """The practice commune: how it was founded, when, until when it has, and all deeds."""
+    """The practice commune: its founding, when, until when it has, its title, and all deeds."""
 
     founding: Founding
     founded: int
     deadline: int
+    held: Mapping[str, str]
     deeds: tuple[Deed, ...]
 
 
@@ -69,7 +70,7 @@ def read_story() -> Story:
         *_deeds(table["evidence"]["list"], officers, _attach),
     ]
     in_time = tuple(sorted(deeds, key=lambda deed: deed.day))
-    return Story(founding, table["founded"], table["deadline"], in_time)
+    return Story(founding, table["founded"], table["deadline"], table["held"], in_time)
 
 
 def _villages(table: Table) -> tuple[VillageRecord, ...]:

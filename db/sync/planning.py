@@ -117,7 +117,7 @@ def devices_meant(connection: Connection, receiver: Receiver) -> Sequence[Row[An
     rows = connection.exec_driver_sql(_RECEIVERS).all()
     own = get_meta(connection, "device")
     if receiver.kind is ReceiverKind.DEVICE:
-        rows = [row for row in rows if row.device == receiver.device]
+        rows = [row for row in rows if row.device == receiver.device and row.device != own]
         if not rows:
             raise NotFound(
                 f"Chưa tin cậy máy nào có dấu vân tay {show_fingerprint(receiver.device)}. "

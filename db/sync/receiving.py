@@ -173,21 +173,30 @@ def _check_named(bundle: Bundle, trust: Collection[str]) -> None:
             )
 
 
-def trust_device(desk: Desk, device: str) -> int:
+@dataclass(frozen=True)
+class Released:
+    """What came out of quarantine: how many changes, and how many fields need a person now."""
+
+    changes: int
+    conflicts: int
+
+
+def trust_device(desk: Desk, device: str) -> Released:
     """Trust a device whose card has come in: publish it, and let what waited for it count.
 
-    Returns:
-        How many changes came out of quarantine.
+    Raises:
+        NotFound: no card of such a device has come in.
+        Refused: it is the device at hand.
     """
     with desk.act() as session:
         believe(session, desk.commune.scope, device)
         connection = session.connection()
         intake = Intake(connection, believed(connection, desk.commune.scope))
         intake.release()
-        intake.finish()
+        conflicts = intake.finish()
     desk.store.observe(intake.latest)
     desk.store.look_again()
-    return intake.new
+    return Released(intake.new, conflicts)
 
 
 def revoke_device(desk: Desk, device: str) -> None:

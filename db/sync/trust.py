@@ -151,8 +151,15 @@ def believe(session: JournalSession, scope: str, device: str) -> None:
 
     Raises:
         NotFound: no card of such a device has come in.
+        Refused: it is the device at hand.
     """
-    publish_trust(session, scope, find_device(session, device))
+    found = find_device(session, device)
+    if found.own:
+        raise Refused(
+            "Đây là chính máy đang dùng, không cần tin cậy. Chưa có gì thay đổi. "
+            "Hãy chọn mã của máy gửi gói."
+        )
+    publish_trust(session, scope, found)
     keep_for_good(session)
     decide(session.connection(), device, Trust.TRUSTED, "person")
 

@@ -67,7 +67,7 @@ def export(
 
 
 @commands.command("verify", cls=Command, help="Kiểm tra một gói; không cần kho dữ liệu.")
-def verify(file: BundleArgument, as_json: JsonOption = False) -> None:
+def verify(file: BundleArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Check a bundle in full."""
     from db.sync.reading import verify as verified
 
@@ -82,7 +82,7 @@ def verify(file: BundleArgument, as_json: JsonOption = False) -> None:
 
 
 @commands.command("inspect", cls=Command, help="Xem một gói mang những gì; không cần kho dữ liệu.")
-def inspect(file: BundleArgument, as_json: JsonOption = False) -> None:
+def inspect(file: BundleArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Tell what a bundle carries."""
     from db.sync.reading import open_bundle
 

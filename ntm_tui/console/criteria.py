@@ -77,7 +77,7 @@ def show(
 
 
 @_sets.command("check", cls=Command, help="Kiểm tra một tệp bộ tiêu chí, chỉ rõ chỗ sai.")
-def check(file: FileArgument, as_json: JsonOption = False) -> None:
+def check(file: FileArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Tell everything that is wrong with a file."""
     from db.criteria import loader
 

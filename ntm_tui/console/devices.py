@@ -74,10 +74,19 @@ def trust_one(
             meant = find_device(session, read_device(fingerprint))
         released = trust_device(desk, meant.device)
     if as_json:
-        show_json({"fingerprint": meant.fingerprint, "trust": "trusted", "released": released})
+        show_json(
+            {
+                "fingerprint": meant.fingerprint,
+                "trust": "trusted",
+                "released": released.changes,
+                "conflicts": released.conflicts,
+            }
+        )
         return
     say(f"Từ nay tin cậy máy {meant.fingerprint} ({meant.office}, {meant.machine}).")
-    say(f"{released} thay đổi đang để riêng nay được tính.")
+    say(f"{released.changes} thay đổi đang để riêng nay được tính.")
+    if released.conflicts:
+        say(f"{released.conflicts} ô có hai giá trị trái nhau, giữ cả hai, cần người xem.")
 
 
 @_devices.command("revoke", cls=Command, help="Thôi tin cậy một máy kể từ bây giờ.")

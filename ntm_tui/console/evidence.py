@@ -56,6 +56,7 @@ def add(
 ) -> None:
     """Attach a file."""
     from db import checklist, evidence
+    from ntm_tui.dialogs.folder import existing
 
     with working(home) as desk:
         sheet = desk.sheet(set_id=set_id, year=year)
@@ -63,7 +64,7 @@ def add(
         form = evidence.EvidenceForm(
             _kind_id(sheet.criteria_set, kind), title, number, date, issuer
         )
-        stored = evidence.keep_file(desk.home, file)
+        stored = evidence.keep_file(desk.home, existing(file))
         with desk.act() as session:
             made = evidence.attach(
                 session, sheet.scope, sheet.criteria_set.id, indicator, sheet.year, form, stored

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from db.criteria.definitions import Indicator, Threshold, ThresholdKind
 from db.judging import Figure, FigureProblem, Part, Quantity, parts_of
+from db.judging.entry import parse_level
 from db.numbers import NumberProblem, parse_number
 from db.problems import Refused
-from db.text import fold
 from ntm_tui.console.outcome import WrongUsage
 
 _WAYS = {
@@ -65,10 +65,10 @@ def _ways(typed: TypedFigure) -> int:
 
 
 def _level(typed: TypedFigure, indicator: Indicator, threshold: Threshold) -> Figure:
-    for name in threshold.levels:
-        if typed.value is not None and fold(name) == fold(typed.value):
-            return Figure(level=name)
-    raise WrongUsage(_expected(indicator, threshold))
+    try:
+        return parse_level(typed.value or "", threshold)
+    except FigureProblem as problem:
+        raise WrongUsage(_expected(indicator, threshold)) from problem
 
 
 def _given(

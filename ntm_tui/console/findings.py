@@ -17,7 +17,7 @@ from ntm_tui.console.options import (
     YearOption,
 )
 from ntm_tui.console.outcome import WrongUsage, say, show_json
-from ntm_tui.console.villages import village_code
+from ntm_tui.console.villages import village_code, village_name
 
 if TYPE_CHECKING:
     from db.checklist import IndicatorState, Sheet
@@ -28,6 +28,7 @@ commands = subject()
 _STATUSES = {
     **{status.value: status for status in Status},
     **{fold(status.label): status for status in Status},
+    "dang lam": Status.IN_PROGRESS,  # as the screen calls it for short
 }
 
 
@@ -70,19 +71,24 @@ def set_finding(
     with working(home) as desk:
         sheet = desk.sheet(set_id=set_id, year=year)
         code = village_code(desk, village)
+        named = village_name(desk, code)
         figure = _write(desk, sheet, indicator, chosen, typed, code, reason=reason, note=note)
         state = desk.checklist(sheet).by_number[indicator]
     written = figure if figure is not None or code else state.assessment.figure
     if as_json:
         show_json(_as_json(state, code, sheet.year, chosen, written))
     else:
-        _show(state, code, sheet.year, chosen, written)
+        _show(state, named, sheet.year, chosen, written)
+        first, last = sheet.criteria_set.years
+        if not first <= sheet.year <= last:
+            say(f"Năm {sheet.year} nằm ngoài giai đoạn {first}-{last} của bộ tiêu chí này.")
 
 
 def _read_status(word: str) -> Status:
     found = _STATUSES.get(word) or _STATUSES.get(fold(word))
     if found is None:
-        raise WrongUsage(f"Không có trạng thái “{word}”. Hãy dùng: {', '.join(Status)}.")
+        known = ", ".join(f"{status} ({status.label})" for status in Status)
+        raise WrongUsage(f"Không có trạng thái “{word}”. Chưa có gì thay đổi. Hãy dùng: {known}.")
     return found
 
 
@@ -144,7 +150,9 @@ def _show(
     say(f"{state.indicator.number} {state.indicator.name}")
     say(f"Yêu cầu: {threshold.text(year)} ({threshold.source.label})")
     if village:
-        say(f"Thôn {village}: {_finding(state, status, written)}")
+        say(f"{village}: {_finding(state, status, written)}")
+        if not state.indicator.by_village:
+            say("Chỉ tiêu này tính cho cả xã: phần ghi riêng của thôn được giữ nhưng không cộng.")
     say(f"Cả xã: {_finding(state, judgement.status, state.figure)}")
     for one in judgement.shortfalls:
         say(f"  {one.text}")
@@ -154,6 +162,8 @@ def _show(
         say("Số liệu ghi cho cả xã khác với số cộng từ các thôn; kết quả tính theo các thôn.")
     if judgement.against_figure:
         say(f"Đánh giá này trái với số liệu: {judgement.reason_vi}")
+    elif judgement.suggested is None and state.figure is not None:
+        say(f"Chưa đủ để so với mức đạt: {judgement.reason_vi}")
     if judgement.missing_reason:
         say("Còn thiếu lý do: ghi lại lệnh này kèm --reason.")
 

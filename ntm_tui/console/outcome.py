@@ -1,5 +1,6 @@
 """How a command ends: its exit code, and the words when it could not do what was asked."""
 
+import errno
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -37,6 +38,9 @@ def told(home: Home | None, *, as_json: bool = False) -> Iterator[None]:
     except BrokenPipeError:
         raise  # whoever was reading has gone; there is nobody left to tell
     except OSError as error:
+        if error.filename is None and error.errno == errno.ENOSPC:  # the answer's own place is full
+            remark(str(_disk_problem(error)))
+            raise SystemExit(REFUSED) from error
         refuse(_disk_problem(error), as_json=as_json)
     except Exception as error:
         _apologise(error, home, as_json=as_json)

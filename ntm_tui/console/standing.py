@@ -1,11 +1,15 @@
 """`ntm status`: where the commune stands."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
+
+from db.numbers import parse_date
 from ntm_tui.console.command import Command, looking, subject
 from ntm_tui.console.options import HomeOption, JsonOption, SetOption, YearOption
-from ntm_tui.console.outcome import say, show_json
+from ntm_tui.console.outcome import WrongUsage, say, show_json
 from ntm_tui.console.tables import show_table
 
 if TYPE_CHECKING:
@@ -19,20 +23,36 @@ commands = subject()
 def status(
     set_id: SetOption = "",
     year: YearOption = None,
+    on: Annotated[
+        str,
+        typer.Option("--on", metavar="NGÀY", help="Như cuối ngày ấy, ví dụ 30/06/2024."),
+    ] = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show the standing."""
+    from db.checklist import read_as_of
     from db.journal.history import count_changes
 
     with looking(home) as desk:
-        checklist = desk.checklist(desk.sheet(set_id=set_id, year=year))
+        sheet = desk.sheet(set_id=set_id, year=year)
         with desk.reading() as session:
+            day = _past_day(on)
+            checklist = read_as_of(session, sheet, day) if day else desk.checklist(sheet)
             changes = count_changes(session)
     if as_json:
         show_json(_as_json(desk, checklist, changes))
     else:
         _show(desk, checklist, changes)
+
+
+def _past_day(typed: str) -> date | None:
+    if not typed:
+        return None
+    written = parse_date(typed)
+    if written.date is None:
+        raise WrongUsage(f"{written.warning} Chưa có gì thay đổi.")
+    return written.date
 
 
 def _as_json(desk: "Desk", checklist: "Checklist", changes: int) -> dict[str, Any]:
@@ -111,6 +131,13 @@ def _remarks(checklist: "Checklist", *, holds_title: bool) -> Iterator[str]:
     yield f"Nguy cơ thu hồi danh hiệu{if_held}: {withdrawal.risk.label}."
     for tip in withdrawal.tips:
         yield f"  {tip.text}"
+    least, most = len(withdrawal.failed), len(withdrawal.failed) + len(withdrawal.open)
+    span = f"{least} đến {most}" if most > least else str(least)
+    yield f"  {span}/{checklist.standing.total} tiêu chí không đạt."
+    if differing := [s.indicator.number for s in checklist.states if s.conflicts]:
+        yield f"Hai máy ghi khác nhau, cần chốt: {', '.join(differing)}."
+    if reviewed := [s.indicator.number for s in checklist.states if s.to_review]:
+        yield f"Cần xem lại vì bộ tiêu chí đã đổi: {', '.join(reviewed)}."
     if checklist.unconfirmed:
         yield f"Mức đạt chưa đối chiếu với văn bản: {checklist.unconfirmed} chỉ tiêu."
     if lacking := [s.indicator.number for s in checklist.states if s.judgement.missing_reason]:

@@ -8,6 +8,15 @@ if TYPE_CHECKING:
     from db.desk import Desk
 
 
+def village_name(desk: "Desk", code: str) -> str:
+    """Give the name of a village by its code; the code where it has none."""
+    from db import communes
+
+    with desk.reading() as session:
+        villages = communes.villages(session, desk.commune.scope)
+    return next((one.name for one in villages if one.code == code), code)
+
+
 def village_code(desk: "Desk", typed: str) -> str:
     """Give the code of the village with that name or code; empty for the commune itself.
 

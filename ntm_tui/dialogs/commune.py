@@ -33,6 +33,7 @@ class CommuneDialog(Form["Desk"]):
         sets: the criteria sets that can be used.
         place: where its drafts are.
         drafts: what was being typed before a crash.
+        findings: how many indicators have a finding, by year.
     """
 
     HELP = """
@@ -53,8 +54,10 @@ Hồ sơ xã: danh hiệu phấn đấu và danh hiệu đang giữ, năm và h�
         sets: Sequence[CriteriaSet],
         place: Place,
         drafts: Mapping[str, str],
+        findings: Mapping[int, int],
     ) -> None:
         super().__init__(area, place, drafts)
+        self._findings = findings
         self._commune: CommuneProfile = desk.commune
         self._choices = {
             "tier": TITLES,
@@ -86,9 +89,23 @@ Hồ sơ xã: danh hiệu phấn đấu và danh hiệu đang giữ, năm và h�
         """Which choice or which day was understood."""
         if name in self._choices:
             return dict(self._choices[name])[self._chosen(name, text)]
+        if name == "target_year":
+            return self._other_year(text)
         if name == "deadline" and (day := parse_date(text).date):
             return show_date(day)
         return (parse_date(text).warning or "") if name == "held_date" else ""
+
+    def _other_year(self, text: str) -> str:
+        """Say what another year shows, and that what was found for this one stays."""
+        now = self._commune.target_year
+        if not text.strip().isdecimal() or int(text) == now:
+            return ""
+        year, kept = int(text), self._findings.get(now, 0)
+        there = self._findings.get(year, 0)
+        return (
+            f"bảng năm {year} đang có {there} chỉ tiêu đã ghi; {kept} chỉ tiêu đã ghi của năm "
+            f"{now} vẫn được giữ, đổi lại {now} là thấy."
+        )
 
     def _chosen(self, name: str, text: str) -> str:
         """Find a choice by its number, or by words of its name.

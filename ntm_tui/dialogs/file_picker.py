@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from db.problems import system_words
 from db.text import shown
 from ntm_tui.dialogs.dialog import Dialog
-from ntm_tui.dialogs.folder import Entry, list_folder, narrowed, places, typed_path
+from ntm_tui.dialogs.folder import Entry, existing, list_folder, narrowed, places, typed_path
 from ntm_tui.widgets.field_message import FieldMessage
 from ntm_tui.widgets.text_line import TextLine
 from ntm_tui.widgets.typed import Typed
@@ -134,6 +134,7 @@ Chọn tệp: ↑ ↓ để đi trong danh sách, Enter để mở thư mục ho
         await self._take(self._listed[event.option_index].path)
 
     async def _take(self, path: Path) -> None:
+        path = await asyncio.to_thread(existing, path)
         if await asyncio.to_thread(path.is_dir):
             await self._open(path)
         elif await asyncio.to_thread(path.is_file):

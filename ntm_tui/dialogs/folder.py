@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from db.numbers import show_number
-from db.text import matches, shown, sort_key
+from db.text import matches, nfc, shown, sort_key
 
 MOST = 2000
 """Entries of one folder that are listed; a folder with more is searched by typing a path."""
@@ -94,6 +94,20 @@ def typed_path(text: str) -> Path | None:
             bare = f"//{parts.netloc}{bare}"
     looks = bare.startswith("~") or "/" in bare or "\\" in bare or bare[1:2] == ":"
     return Path(bare).expanduser() if looks else None
+
+
+def existing(path: Path) -> Path:
+    """Give the file that is meant, also where the disk keeps its name with combining marks apart.
+
+    What is typed or pasted is composed; a file that came from another system may not be.
+    """
+    if path.exists():
+        return path
+    try:
+        same = (one for one in path.parent.iterdir() if nfc(one.name) == nfc(path.name))
+        return next(same, path)
+    except OSError:
+        return path
 
 
 def show_size(size: int) -> str:

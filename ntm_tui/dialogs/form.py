@@ -95,6 +95,11 @@ class Form(Dialog[None], Generic[Saved]):
 
     # -- What a form says about itself -------------------------------------------------------------
 
+    @property
+    def about(self) -> str:
+        """What the form is about, in a word or two."""
+        return ""
+
     def fields(self) -> Sequence[Field]:
         """The fields, in their order."""
         raise NotImplementedError
@@ -197,7 +202,9 @@ class Form(Dialog[None], Generic[Saved]):
             return
         result = await self.area.write(job)
         if result is not None:
-            self._refused.discard(name)
+            if name in self._refused:
+                self._refused.discard(name)
+                self.area.say("")
             await self._drafting.done(name, text)
             self.saved(name, result)
             self._tell(name, text)
@@ -223,7 +230,10 @@ class Form(Dialog[None], Generic[Saved]):
         """Tell of what is still unsaved."""
         if self._refused:
             labels = [it.label for it in self.fields() if it.name in self._refused]
-            self.area.say(f"Chưa lưu được ô {', '.join(labels)}; chữ đã gõ được giữ, Enter để sửa.")
+            what = f"{self.about}: " if self.about else ""
+            self.area.say(
+                f"{what}chưa lưu được ô {', '.join(labels)}; chữ đã gõ được giữ, Enter để sửa."
+            )
 
     async def action_undo(self) -> None:
         """Take back the newest action of this machine, and show the fields as they are then."""

@@ -62,6 +62,11 @@ Máy nhắc lại dưới ô số vừa hiểu. Mỗi ô tự lưu khi sang ô k
         """The indicator as it stands now."""
         return self._state
 
+    @property
+    def about(self) -> str:
+        """The indicator."""
+        return self.state.indicator.number
+
     def fields(self) -> Sequence[Field]:
         """The parts of the figure, then the words about it."""
         return (

@@ -22,7 +22,7 @@ LABEL_WIDTH = 10
 TITLE_LINES = 2
 """A longer name is cut, and stands in full at the end; twice as many where it is roomy."""
 ROOMY = 12
-MORE = " ▼ còn nữa "
+MORE = " ▼ Tab xem tiếp "
 NARROWEST = 20
 
 _VARIABLES = {

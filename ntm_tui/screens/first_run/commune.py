@@ -69,6 +69,12 @@ class CommunePage(Page):
         self._names: tuple[str, ...] = ()
         self.query_one(NameList).display = False
 
+    @on(Typed.Drafted)
+    def _mended(self, event: Typed.Drafted) -> None:
+        """What was wrong with a field is said no longer once something is typed in it."""
+        for message in self.query(f"#{event.field.id}-said").results(FieldMessage):
+            message.clear()
+
     @on(Typed.Drafted, "#commune")
     @on(Typed.Drafted, "#district")
     @on(Typed.Drafted, "#province")

@@ -18,6 +18,7 @@ from ntm_tui.screens.sync.section import Section
 
 if TYPE_CHECKING:
     from db.desk import Desk
+    from db.sync.receiving import Released
     from db.sync.trust import DeviceRecord
 
 
@@ -108,7 +109,11 @@ máy qua điện thoại, hoặc để thôi tin cậy. Mã của máy này nằ
         if await self.app.push_screen_wait(asked):
             released = await self.area.write(lambda desk: _trust(desk, one.device))
             if released is not None:
-                self.area.say(f"Đã tin cậy. {count(released)} thay đổi để riêng nay được tính.")
+                differ = f" ■ {count(released.conflicts)} ô trái nhau, cần người xem."
+                self.area.say(
+                    f"Đã tin cậy. {count(released.changes)} thay đổi để riêng nay được tính."
+                    f"{differ if released.conflicts else ''}"
+                )
                 await self.ntm.renew()
 
     @work(group="trust")
@@ -122,7 +127,7 @@ máy qua điện thoại, hoặc để thôi tin cậy. Mã của máy này nằ
                 self.area.refresh_data()
 
 
-def _trust(desk: Desk, device: str) -> int:
+def _trust(desk: Desk, device: str) -> Released:
     from db.sync.receiving import trust_device
 
     return trust_device(desk, device)

@@ -124,5 +124,6 @@ def _strangers(seen: Outcome) -> Iterator[Content]:
 def said_after(seen: Outcome, path: Path) -> str:
     """One line for the status line after a bundle was taken in."""
     if not seen.new:
-        return f"{shown(path.name)}: 0 thay đổi mới."
+        aside = " Phần của máy chưa tin cậy được cất riêng." if seen.quarantined else ""
+        return f"{shown(path.name)}: 0 thay đổi mới.{aside}"
     return f"Đã nhận {count(seen.new)} thay đổi mới từ {shown(path.name)}."

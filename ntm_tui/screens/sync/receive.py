@@ -208,7 +208,9 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
         seen = await self._work("Đang nhận gói", dry_run=False)
         if seen is None or self._path is None:
             return
-        self._panel.end("√ Đã nhận xong", "Enter trở lại", preview(seen, applied=True))
+        aside = bool(seen.quarantined) and not seen.new
+        words = "! Đã cất riêng, chưa tính phần nào" if aside else "√ Đã nhận xong"
+        self._panel.end(words, "Enter trở lại", preview(seen, applied=True))
         await self.ntm.renew()
         self.area.say(said_after(seen, self._path))
 

@@ -132,7 +132,7 @@ def test_what_a_village_has_and_what_follows_for_the_commune_are_both_told(found
     assert said["commune"]["status"] == "in_progress"
     assert said["commune"]["figure"] == {"numerator": "180", "denominator": "220"}
     shown = call_cli(*words).out
-    assert "Thôn dong-mo: √ Đạt · 83,33 % = 100/120 hộ" in shown
+    assert "Thôn Đồng Mỏ: √ Đạt · 83,33 % = 100/120 hộ" in shown
     assert "Cả xã: ■ Đang làm · 81,81 % = 180/220 hộ" in shown
     assert "Còn 1 thôn chưa có số liệu." in shown
     assert "khác với số cộng từ các thôn" in shown
@@ -149,7 +149,7 @@ def test_an_unknown_village_is_refused_with_those_there_are(founded: Home) -> No
     ("arguments", "code", "told"),
     [
         (("99.9", "met"), 1, "không có chỉ tiêu 99.9"),
-        (("1.1", "perhaps"), 2, "met, not_met, in_progress, not_applicable, not_assessed"),
+        (("1.1", "perhaps"), 2, "met (Đạt), not_met (Chưa đạt)"),
         (("1.1", "not_applicable"), 1, "không được ghi “Không áp dụng”"),
         (("3.1", "met", "--value", "hai mươi"), 2, "“hai mươi” không phải là số"),
         (("3.1", "met", "--value", "1.2.3,4,5"), 2, "Không rõ dấu chấm, dấu phẩy"),

@@ -226,7 +226,7 @@ async def test_what_cannot_be_saved_is_offered_again(founded: Home) -> None:
         await opened(app, keys, "17.9")
         await keys.type("nhiều")
         await keys.press("escape")
-        await wait_until(lambda: "Chưa lưu được ô Số liệu" in seen(app))
+        await wait_until(lambda: "17.9: chưa lưu được ô Số liệu" in seen(app))
         form = await opened(app, keys, "17.9")
         await wait_until(lambda: field(form, "figure-whole").value == "nhiều")
 

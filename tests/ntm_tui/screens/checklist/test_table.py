@@ -48,12 +48,12 @@ async def test_a_click_goes_to_a_row_and_a_second_one_opens_it(founded: Home) ->
 
 async def test_a_long_detail_is_read_to_its_end(founded: Home) -> None:
     async with checklist(founded) as (app, keys):
-        await wait_until(lambda: "còn nữa" in seen(app))
+        await wait_until(lambda: "Tab xem tiếp" in seen(app))
         await keys.press("tab")
         assert isinstance(app.focused, Detail)
         await keys.press("pagedown", "pagedown", "pagedown")
         await wait_until(lambda: "Tên đủ" in seen(app))
-        assert "còn nữa" not in seen(app)
+        assert "Tab xem tiếp" not in seen(app)
         await keys.press("down", "pageup", "pageup", "pageup", "up")
         await wait_until(lambda: "Yêu cầu" in seen(app))
 

@@ -71,7 +71,7 @@ async def test_taking_a_bundle_in_never_trusts_by_itself(
     async with begun(commune, "sync") as app:
         await look(app)
         await app.keys.press("enter")
-        await until_shown(app, "Đã nhận xong")
+        await until_shown(app, "Đã cất riêng, chưa tính phần nào")
     assert status(commune) is not Status.MET
     with Desk.read(commune) as desk, desk.reading() as session:
         stranger = next(one for one in list_devices(session) if not one.own)
