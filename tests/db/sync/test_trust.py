@@ -97,7 +97,7 @@ def test_a_strangers_work_waits_until_a_person_trusts_the_machine(tmp_path: Path
         assert waiting(one) == ["untrusted"]
         assert standing(one, device(two)) is Trust.UNDECIDED
 
-        assert trust_device(one, device(two)) == 2
+        assert trust_device(one, device(two)).changes == 2
         assert note_of(one, "1.1") == "của máy hai"
         assert waiting(one) == []
         assert standing(one, device(two)) is Trust.TRUSTED
@@ -167,7 +167,7 @@ def test_a_revoked_machine_keeps_its_past_and_loses_its_future(tmp_path: Path) -
         assert note_of(one, "1.1") == "lúc còn tin"
         with pytest.raises(NotFound, match="Chưa tin cậy"):
             plan(one, parse_receiver(device(two)))
-        assert trust_device(one, device(two)) == 1  # the machine was found again
+        assert trust_device(one, device(two)).changes == 1  # the machine was found again
         assert note_of(one, "1.1") == "sau khi mất máy"
 
 
@@ -298,7 +298,7 @@ def test_a_false_signature_does_not_take_the_place_of_a_true_one(tmp_path: Path)
         with one.store.writing() as connection:
             Intake(connection, believed(connection, SCOPE)).take(forged)
         assert waiting(one) == ["untrusted"]
-        assert trust_device(one, device(two)) == 2
+        assert trust_device(one, device(two)).changes == 2
 
 
 def bundles_flaw() -> object:

@@ -48,5 +48,5 @@ def test_every_status_has_a_block_of_its_own_that_old_consoles_can_draw() -> Non
 
 def test_the_legend_names_only_what_the_bar_shows() -> None:
     counts = {Status.MET: 3, Status.NOT_MET: 1}
-    assert status_bar(counts, 4).plain == "███■"
-    assert legend(counts).plain == "█ Đạt 3  ■ Chưa đạt 1"
+    assert status_bar(counts, 4).plain == "███▄"
+    assert legend(counts).plain == "█ Đạt 3  ▄ Chưa đạt 1"
