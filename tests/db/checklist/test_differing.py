@@ -61,7 +61,7 @@ def test_the_history_tells_what_each_writer_saw(tmp_path: Path) -> None:
             "Tự đánh giá: Đạt → Chưa đạt",
             "Tự đánh giá: Đạt → Đang thực hiện",
         }
-        assert sorted(marks_of(entries)) == [" ", "►", "≠"]
+        assert sorted(marks_of(entries)) == [" ", "≠", "►"]
 
 
 def test_an_undone_finding_has_its_place_in_the_history(desk: Desk) -> None:
