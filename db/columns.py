@@ -175,6 +175,32 @@ class Structured(WireType):
         return None if wire is None else dumps(wire)
 
 
+class Several(WireType):
+    """Several short texts in one value (ids, chosen words): one JSON list."""
+
+    wire_python = list
+
+    def process_bind_param(self, value: Any, dialect: Any) -> Any:
+        """Write canonical JSON."""
+        return None if value is None else dumps(clean_deep(value))
+
+    def process_result_value(self, value: Any, dialect: Any) -> Any:
+        """Read the list back."""
+        return None if value is None else json.loads(value)
+
+    def to_wire(self, value: Any) -> Json:
+        """Clean the text inside and pass the list on."""
+        return None if value is None else clean_deep(value)
+
+    def from_wire(self, wire: Json) -> Any:
+        """Store canonical JSON."""
+        if wire is None:
+            return None
+        if type(wire) is not list or not all(isinstance(one, str) for one in wire):
+            raise ValueError(f"{type(wire).__name__} is not a list of texts")
+        return dumps(wire)
+
+
 def show_instant(moment: datetime) -> str:
     """Write a moment as UTC text with milliseconds."""
     text = moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -17,17 +17,6 @@ _SUBJECTS: dict[type[Replicated], Callable[..., str]] = {
     Village: lambda code: f"thôn {code}",
     Officer: lambda code: f"cán bộ {code}",
 }
-_OTHERS = {"evidence": "minh chứng", "device_trust": "tin cậy một máy"}
-
-_REGISTERS = {
-    "assessment": "Tự đánh giá",
-    "threshold_confirmation": "Đối chiếu mức đạt",
-    "evidence": "Minh chứng",
-    "commune": "Thông tin xã",
-    "village": "Danh sách thôn",
-    "officer": "Cán bộ",
-    "device_trust": "Tin cậy các máy",
-}
 
 
 def undone_label(done: Undone) -> str:
@@ -44,7 +33,8 @@ def undone_label(done: Undone) -> str:
 
 def register_label(entity: str) -> str:
     """Say in Vietnamese in which register an entity is kept; its name where that is not known."""
-    return _REGISTERS.get(entity, entity)
+    model = entities().get(entity)
+    return model.subject if model is not None else entity
 
 
 def field_label(entity: str, field: str) -> str:
@@ -61,6 +51,6 @@ def row_label(entity: str, row: str) -> str:
     model = entities().get(entity)
     subject = _SUBJECTS.get(model) if model is not None else None
     values = key_values(model, row) if model is not None and subject is not None else None
-    if subject is None or values is None:
-        return _OTHERS.get(entity, entity)
-    return subject(**values)
+    if model is None or (subject is not None and values is None):
+        return entity
+    return subject(**values) if subject is not None and values is not None else model.called

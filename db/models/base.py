@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from db.columns import Text, WireType
+from db.kinds import Kind
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -36,9 +37,10 @@ class Owner(StrEnum):
 
 @dataclass(frozen=True)
 class Declaration:
-    """What is said once about a field: its words for people and its owner."""
+    """What is said once about a field: its words for people, its kind and its owner."""
 
     label: str
+    kind: Kind
     help: str = ""
     unit: str = ""
     owner: Owner = Owner.COMMUNE
@@ -46,7 +48,7 @@ class Declaration:
 
 def declared(
     label: str,
-    column: type[WireType],
+    kind: Kind,
     *,
     help: str = "",
     unit: str = "",
@@ -56,13 +58,13 @@ def declared(
 
     Args:
         label: the Vietnamese name people read.
-        column: the column type, one of `db.columns`.
+        kind: how its values are stored, typed, shown and ordered.
         help: a Vietnamese sentence that explains the field.
         unit: the unit of its value, if it has one.
         owner: who may settle it.
     """
-    info = {"declaration": Declaration(label, help, unit, owner)}
-    return Field(default=None, sa_type=column, nullable=True, sa_column_kwargs={"info": info})
+    info = {"declaration": Declaration(label, kind, help, unit, owner)}
+    return Field(default=None, sa_type=kind.column, nullable=True, sa_column_kwargs={"info": info})
 
 
 def key_part(column: type[WireType] = Text) -> Any:
@@ -77,6 +79,12 @@ class Replicated(SQLModel):
     the same row; records without a natural key get a UUIDv7.
     """
 
+    subject: ClassVar[str]
+    """What people call the register that such rows are kept in."""
+    called: ClassVar[str]
+    """What people call one of them."""
+    named_by: ClassVar[tuple[str, ...]] = ()
+    """The fields whose values, side by side, are its name."""
     natural_key: ClassVar[tuple[str, ...]] = ()
     row_owner: ClassVar[Owner] = Owner.COMMUNE
     """Who may create and delete rows."""

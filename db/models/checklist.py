@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from db.columns import Day, Structured, Text, Whole
+from db.columns import Whole
+from db.kinds import Composite, Date, Line, Paragraph
 from db.models.base import STRICT, Replicated, declared, key_part
 
 
@@ -12,6 +13,8 @@ class Assessment(Replicated, table=True):
 
     __tablename__ = "assessment"
     __table_args__ = STRICT
+    subject = "Tự đánh giá"
+    called = "đánh giá"
     natural_key = ("criteria_set", "indicator", "year", "village")
 
     criteria_set: str = key_part()
@@ -19,12 +22,12 @@ class Assessment(Replicated, table=True):
     year: int = key_part(Whole)
     village: str = key_part()
     status: dict[str, Any] | None = declared(
-        "Tự đánh giá", Structured, help="Kết quả tự đánh giá và lý do, nếu cần lý do."
+        "Tự đánh giá", Composite(), help="Kết quả tự đánh giá và lý do, nếu cần lý do."
     )
-    figure: dict[str, Any] | None = declared("Số liệu", Structured)
-    note: str | None = declared("Ghi chú", Text)
-    responsible: str | None = declared("Phụ trách", Text)
-    due: date | None = declared("Hạn hoàn thành", Day)
+    figure: dict[str, Any] | None = declared("Số liệu", Composite())
+    note: str | None = declared("Ghi chú", Paragraph())
+    responsible: str | None = declared("Phụ trách", Line())
+    due: date | None = declared("Hạn hoàn thành", Date())
 
 
 class ThresholdConfirmation(Replicated, table=True):
@@ -32,10 +35,12 @@ class ThresholdConfirmation(Replicated, table=True):
 
     __tablename__ = "threshold_confirmation"
     __table_args__ = STRICT
+    subject = "Đối chiếu mức đạt"
+    called = "đối chiếu"
     natural_key = ("criteria_set", "indicator")
 
     criteria_set: str = key_part()
     indicator: str = key_part()
     threshold: dict[str, Any] | None = declared(
-        "Mức đạt theo văn bản", Structured, help="Mức đạt cùng văn bản làm căn cứ."
+        "Mức đạt theo văn bản", Composite(), help="Mức đạt cùng văn bản làm căn cứ."
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from db.columns import Day, Text, Whole
+from db.kinds import Count, Date, Line, WrittenDate, Year
 from db.models.base import STRICT, Replicated, declared, key_part
 
 
@@ -11,22 +11,25 @@ class Commune(Replicated, table=True):
 
     __tablename__ = "commune"
     __table_args__ = STRICT
+    subject = "Thông tin xã"
+    called = "xã"
+    named_by = ("name",)
     natural_key = ("code",)
 
     code: str = key_part()
-    name: str | None = declared("Tên xã", Text, help="Không cần gõ chữ “xã”.")
-    district: str | None = declared("Huyện", Text)
-    province: str | None = declared("Tỉnh", Text)
+    name: str | None = declared("Tên xã", Line(), help="Không cần gõ chữ “xã”.")
+    district: str | None = declared("Huyện", Line())
+    province: str | None = declared("Tỉnh", Line())
     upper_level: str | None = declared(
-        "Nơi nhận gói", Text, help="Cơ quan cấp trên nhận gói đồng bộ của xã."
+        "Nơi nhận gói", Line(), help="Cơ quan cấp trên nhận gói đồng bộ của xã."
     )
-    tier: str | None = declared("Danh hiệu phấn đấu", Text)
-    target_year: int | None = declared("Năm phấn đấu", Whole)
-    deadline: date | None = declared("Hạn về đích", Day)
-    held_tier: str | None = declared("Danh hiệu đang giữ", Text)
-    held_decision: str | None = declared("Quyết định công nhận", Text)
-    held_date: str | None = declared("Ngày công nhận", Text, help="Giữ đúng như đã ghi.")
-    criteria_set: str | None = declared("Bộ tiêu chí đang dùng", Text)
+    tier: str | None = declared("Danh hiệu phấn đấu", Line())
+    target_year: int | None = declared("Năm phấn đấu", Year())
+    deadline: date | None = declared("Hạn về đích", Date())
+    held_tier: str | None = declared("Danh hiệu đang giữ", Line())
+    held_decision: str | None = declared("Quyết định công nhận", Line())
+    held_date: str | None = declared("Ngày công nhận", WrittenDate(), help="Giữ đúng như đã ghi.")
+    criteria_set: str | None = declared("Bộ tiêu chí đang dùng", Line())
 
 
 class Village(Replicated, table=True):
@@ -34,12 +37,17 @@ class Village(Replicated, table=True):
 
     __tablename__ = "village"
     __table_args__ = STRICT
+    subject = "Danh sách thôn"
+    called = "thôn"
+    named_by = ("name",)
     natural_key = ("code",)
 
     code: str = key_part()
-    name: str | None = declared("Tên thôn", Text)
-    households: int | None = declared("Số hộ", Whole, unit="hộ")
-    population: int | None = declared("Số khẩu", Whole, unit="khẩu")
+    name: str | None = declared("Tên thôn", Line())
+    households: int | None = declared("Số hộ", Count(), unit="hộ")
+    population: int | None = declared("Số khẩu", Count(), unit="khẩu")
+    leader: str | None = declared("Trưởng thôn", Line())
+    target: str | None = declared("Mục tiêu", Line(), help="Thôn phấn đấu điều gì, năm nào.")
 
 
 class Officer(Replicated, table=True):
@@ -47,8 +55,11 @@ class Officer(Replicated, table=True):
 
     __tablename__ = "officer"
     __table_args__ = STRICT
+    subject = "Cán bộ"
+    called = "cán bộ"
+    named_by = ("name",)
     natural_key = ("code",)
 
     code: str = key_part()
-    name: str | None = declared("Họ tên", Text)
-    position: str | None = declared("Chức vụ", Text)
+    name: str | None = declared("Họ tên", Line())
+    position: str | None = declared("Chức vụ", Line())

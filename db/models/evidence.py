@@ -1,6 +1,6 @@
 """Documents that prove a finding."""
 
-from db.columns import Text, Whole
+from db.kinds import Count, Line, WrittenDate, Year
 from db.models.base import STRICT, Replicated, declared
 
 
@@ -9,17 +9,23 @@ class Evidence(Replicated, table=True):
 
     __tablename__ = "evidence"
     __table_args__ = STRICT
+    subject = "Minh chứng"
+    called = "minh chứng"
+    named_by = ("title",)
 
-    criteria_set: str | None = declared("Bộ tiêu chí", Text)
-    indicator: str | None = declared("Chỉ tiêu", Text)
-    year: int | None = declared("Năm", Whole)
-    kind: str | None = declared("Loại minh chứng", Text)
-    title: str | None = declared("Trích yếu", Text)
-    number: str | None = declared("Số, ký hiệu", Text)
-    date_written: str | None = declared(
-        "Ngày văn bản", Text, help="Giữ đúng như đã ghi, kể cả khi ngày thiếu hoặc sai."
+    criteria_set: str | None = declared("Bộ tiêu chí", Line())
+    indicator: str | None = declared("Chỉ tiêu", Line())
+    year: int | None = declared("Năm", Year())
+    about: str | None = declared(
+        "Thuộc về", Line(), help="Mục trong sổ mà tài liệu chứng minh, khi không phải chỉ tiêu."
     )
-    issuer: str | None = declared("Cơ quan ban hành", Text)
-    sha256: str | None = declared("Mã tệp", Text)
-    file_name: str | None = declared("Tên tệp", Text)
-    size: int | None = declared("Dung lượng", Whole, unit="byte")
+    kind: str | None = declared("Loại minh chứng", Line())
+    title: str | None = declared("Trích yếu", Line())
+    number: str | None = declared("Số, ký hiệu", Line())
+    date_written: str | None = declared(
+        "Ngày văn bản", WrittenDate(), help="Giữ đúng như đã ghi, kể cả khi ngày thiếu hoặc sai."
+    )
+    issuer: str | None = declared("Cơ quan ban hành", Line())
+    sha256: str | None = declared("Mã tệp", Line())
+    file_name: str | None = declared("Tên tệp", Line())
+    size: int | None = declared("Dung lượng", Count(), unit="byte")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from db.columns import Structured
+from db.kinds import Composite
 from db.models.base import STRICT, Replicated, declared, key_part
 
 
@@ -11,12 +11,14 @@ class DeviceTrust(Replicated, table=True):
 
     __tablename__ = "device_trust"
     __table_args__ = STRICT
+    subject = "Tin cậy các máy"
+    called = "tin cậy một máy"
     natural_key = ("device",)
 
     device: str = key_part()
     trusted: dict[str, Any] | None = declared(
-        "Tin cậy", Structured, help="Vai trò mà người dùng đã xác nhận cho máy này."
+        "Tin cậy", Composite(), help="Vai trò mà người dùng đã xác nhận cho máy này."
     )
     revoked: dict[str, Any] | None = declared(
-        "Thu hồi", Structured, help="Từ số thay đổi nào thì máy này không còn được tin."
+        "Thu hồi", Composite(), help="Từ số thay đổi nào thì máy này không còn được tin."
     )

@@ -10,9 +10,10 @@ from unittest import mock
 
 from db import migrations
 
+HEAD, NEWER = migrations.HEAD, "9999"
 NEXT = """
-    revision = "0002"
-    down_revision = "0001"
+    revision = "{newer}"
+    down_revision = "{head}"
 
     from alembic import op
     import sqlalchemy as sa
@@ -32,8 +33,8 @@ def scripts_in(folder: Path, then: str = "pass") -> Path:
         (folder / path.name).write_bytes(path.read_bytes())
     for path in (migrations._SCRIPTS / "versions").glob("*.py"):
         (versions / path.name).write_bytes(path.read_bytes())
-    script = versions / "0002_smart_villages.py"
-    script.write_text(dedent(NEXT.format(then=then)), encoding="utf-8")
+    script = versions / f"{NEWER}_smart_villages.py"
+    script.write_text(dedent(NEXT.format(newer=NEWER, head=HEAD, then=then)), encoding="utf-8")
     return script
 
 
@@ -42,6 +43,6 @@ def newer_program(folder: Path) -> Iterator[None]:
     """Let migrations be those of a folder that `scripts_in` made."""
     with (
         mock.patch.object(migrations, "_SCRIPTS", folder),
-        mock.patch.object(migrations, "HEAD", "0002"),
+        mock.patch.object(migrations, "HEAD", NEWER),
     ):
         yield

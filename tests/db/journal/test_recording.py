@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, text, update
 from sqlmodel import Session
 
-from db.columns import Day, Flag, Structured, Whole
+from db.columns import Amount, Day, Flag, Several, Structured, Whole
 from db.desk import Desk
 from db.engine import make_engine, writing
 from db.journal.heads import EXISTS
@@ -37,6 +38,10 @@ def sample(kind: object, number: int) -> Any:
         return bool(number % 2)
     if isinstance(kind, Day):
         return date(2024, 7, number)
+    if isinstance(kind, Amount):
+        return Decimal(number) / 4
+    if isinstance(kind, Several):
+        return ["khe-mo", f"dong-mo-{number}"]
     return f"Chữ số {number}"
 
 
