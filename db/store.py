@@ -46,6 +46,7 @@ class Store:
         self._writer = writing(engine)
         self.sealing = threading.Lock()
         self._one_writer = threading.RLock()
+        self._readers = threading.local()
         self._clock = Clock(wall=wall)
 
     @classmethod
@@ -168,9 +169,19 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session to read with; one a call, closed at once."""
-        with reading_errors(self.home), ReadingSession(self.engine) as session:
-            yield session
+        """Give a session to read with; one a call, closed at once.
+
+        One inside another is refused: the inner one would wait for a writer that waits for the
+        outer one.
+        """
+        if getattr(self._readers, "open", False):
+            raise RuntimeError("one reading inside another: use the session that is open")
+        self._readers.open = True
+        try:
+            with reading_errors(self.home), ReadingSession(self.engine) as session:
+                yield session
+        finally:
+            self._readers.open = False
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -42,12 +42,20 @@ def answer(connection: object, name: str) -> object:
 
 
 def test_every_connection_has_the_safe_pragmas(desk: Desk) -> None:
-    with desk.reading() as one, desk.reading() as other, desk.store.writing() as writer:
-        for connection in (one.connection(), other.connection(), writer):
+    engine = desk.store.engine
+    with engine.connect() as one, engine.connect() as other, desk.store.writing() as writer:
+        for connection in (one, other, writer):
             found = {name: answer(connection, name) for name in PRAGMAS}
             assert found == PRAGMAS
     assert PRAGMAS["journal_mode"] == "truncate"
     assert PRAGMAS["synchronous"] == 2
+
+
+def test_one_reading_inside_another_is_refused(desk: Desk) -> None:
+    with desk.reading(), pytest.raises(RuntimeError, match="inside another"), desk.reading():
+        pass
+    with desk.reading():  # and nothing is left behind
+        pass
 
 
 def test_a_pragma_that_does_not_hold_is_noticed(

@@ -1,0 +1,30 @@
+"""Registers: lists of rows that are filled in, checked and put in order by what models declare.
+
+`register` says what a register is, a file per subject declares them, `reading` and `writing` are
+the use cases of all of them.
+"""
+
+from db.registers.capital import CONTRIBUTIONS, DISBURSEMENTS, FUND_LINES, UNIT_PRICES, WORKS
+from db.registers.movements import CAMPAIGNS, SHOWCASES
+from db.registers.people import MEMBERS, RESPONSIBILITIES
+from db.registers.register import Register
+from db.registers.work import DIRECTIVES, INSPECTIONS, OBSTACLES, TASKS
+
+OF_WORK = (
+    TASKS,
+    OBSTACLES,
+    INSPECTIONS,
+    DIRECTIVES,
+    SHOWCASES,
+    CAMPAIGNS,
+    MEMBERS,
+    RESPONSIBILITIES,
+)
+"""The registers of the work area Sổ việc, in their order."""
+
+OF_CAPITAL = (WORKS, FUND_LINES, DISBURSEMENTS, CONTRIBUTIONS, UNIT_PRICES)
+"""The registers of the work area Vốn."""
+
+ALL = (*OF_WORK, *OF_CAPITAL)
+
+__all__ = ["ALL", "OF_CAPITAL", "OF_WORK", "Register"]

@@ -1,0 +1,126 @@
+"""Reads a register: its rows, what is derived, what is to be said about them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from db.desk import Desk
+from db.kinds import Link, Links
+from db.models.base import declarations, table
+from db.registers.names import read_names
+from db.registers.register import Context, Finding, Record, Register, Values, days_between
+
+
+@dataclass(frozen=True)
+class Page:
+    """A register as it stands: its rows in their usual order."""
+
+    register: Register
+    context: Context
+    records: tuple[Record, ...]
+
+    def record(self, row: str) -> Record | None:
+        """Give a row by its id."""
+        return next((it for it in self.records if it.id == row), None)
+
+
+def read_page(desk: Desk, register: Register, today: date) -> Page:
+    """Read a register for the officer at a desk."""
+    with desk.reading() as session:
+        context = context_of(session, desk, register, today)
+        return Page(register, context, read(session, context, register))
+
+
+def context_of(session: Session, desk: Desk, register: Register, today: date) -> Context:
+    """Gather what a register is read for."""
+    sheet = desk.sheet()
+    wanted = {*register.linked, "member"} if register.person else register.linked
+    names = read_names(session, sheet, wanted)
+    return Context(desk.commune.scope, today, sheet, desk.officer, names)
+
+
+def read(session: Session, context: Context, register: Register) -> tuple[Record, ...]:
+    """Give the rows of a register in their usual order."""
+    stored = stored_rows(session, context.scope, register)
+    rows: dict[str, Values] = {row: {} for row in register.keys(context)} if register.keys else {}
+    rows.update(stored)
+    derived = register.derive(session, context, rows) if register.derive else {}
+    records = [
+        _record(register, context, row, {**values, **derived.get(row, {})}, there=row in stored)
+        for row, values in rows.items()
+    ]
+    return tuple(sorted(records, key=register.order))
+
+
+def stored_rows(session: Session, scope: str, register: Register) -> dict[str, Values]:
+    """Give what is written down, by row id; empty fields left out."""
+    rows = table(register.model)
+    fields = [*register.model.natural_key, *declarations(register.model)]
+    found = session.connection().execute(
+        select(rows.c.id, *(rows.c[name] for name in fields)).where(rows.c.scope == scope)
+    )
+    return {
+        row: {name: it for name, it in zip(fields, values, strict=True) if it is not None}
+        for row, *values in found
+    }
+
+
+def record_of(
+    register: Register, context: Context, row: str, values: Values, *, there: bool
+) -> Record:
+    """Make the record of one row from its values."""
+    return _record(register, context, row, values, there=there)
+
+
+def _record(
+    register: Register, context: Context, row: str, values: Values, *, there: bool
+) -> Record:
+    closed, due = register.closed(values), register.due(values)
+    left = days_between(due, context.today) if due is not None and not closed else None
+    findings = (*_broken_links(register, context, values), *register.check(values, context))
+    return Record(row, values, there, closed, left, findings)
+
+
+def _broken_links(register: Register, context: Context, values: Values) -> Iterator[Finding]:
+    """Find fields that lead to rows which are not there: shown, never an error."""
+    for column in register.columns:
+        value = values.get(column.name)
+        if value is None or not isinstance(column.kind, Link):
+            continue
+        known = context.names.of(column.kind.entity)
+        several = value if isinstance(column.kind, Links) else [value]
+        if any(one not in known for one in several):
+            shown = column.kind.show(value, context.names)
+            yield Finding(column.name, f"{column.label}: {shown} không còn trong danh sách.")
+
+
+def sorted_by(page: Page, name: str, *, backwards: bool = False) -> tuple[Record, ...]:
+    """Put rows in the order of a column; those without a value come last, either way."""
+    kind = page.register.column(name).kind
+    having = [it for it in page.records if it.values.get(name) is not None]
+    lacking = [it for it in page.records if it.values.get(name) is None]
+
+    def order(record: Record) -> Any:
+        return kind.order(record.values[name], page.context.names)
+
+    return (*sorted(having, key=order, reverse=backwards), *lacking)
+
+
+def refused(register: Register, context: Context, values: Values, field: str) -> str:
+    """Say why a field cannot be as these values have it; empty when it can."""
+    found = [it.text for it in register.check(values, context) if it.refused and it.field == field]
+    return " ".join(found)
+
+
+def with_values(record: Record, values: Mapping[str, Any]) -> Record:
+    """Give a record with some values changed."""
+    return replace(record, values={**record.values, **values})
+
+
+def only(records: Iterable[Record], keeps: Any) -> Sequence[Record]:
+    """Give the records that a filter keeps."""
+    return [it for it in records if keeps(it)]

@@ -1,0 +1,100 @@
+"""What a person writes in a register. Each function works inside one journalled action."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import uuid_utils
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from db.kinds import Link, Links
+from db.models import entities
+from db.models.base import KEY_SEPARATOR, Owner, Replicated, declarations, table
+from db.problems import NotFound, Refused
+from db.registers.register import Context, Register, Values
+
+
+def new_id() -> str:
+    """Give the id of a record without a natural key."""
+    return str(uuid_utils.uuid7())
+
+
+def put(
+    session: Session, context: Context, register: Register, row: str, values: Mapping[str, Any]
+) -> None:
+    """Write fields of a row; a row that is not there yet is made, with what new rows begin with.
+
+    Args:
+        session: the journalling session of one action.
+        context: whose register.
+        register: which.
+        row: the row's id.
+        values: field to value; None takes a value back.
+
+    Raises:
+        Refused: a field is the upper level's to write; elsewhere the change would not count.
+    """
+    owners = {name: it.owner for name, it in declarations(register.model).items()}
+    if any(owners[name] is not Owner.COMMUNE for name in values):
+        raise Refused("Ô này do cấp trên ghi, xã chỉ xem. Chưa có gì thay đổi.")
+    found = session.get(register.model, (context.scope, row))
+    if found is None:
+        if all(value is None for value in values.values()):
+            return  # taking back what was never there writes nothing
+        found = _made(register, context.scope, row)
+        values = {**register.begin(context), **values}
+        session.add(found)
+    for name, value in values.items():
+        setattr(found, name, value)
+
+
+def _made(register: Register, scope: str, row: str) -> Replicated:
+    model = register.model
+    if not model.natural_key:
+        return model(scope=scope, id=row)
+    parts: list[Any] = row.split(KEY_SEPARATOR)
+    kinds = [table(model).columns[name].type.wire_python for name in model.natural_key]  # type: ignore[attr-defined]
+    made: Replicated = model.keyed(
+        scope, *(kind(part) for kind, part in zip(kinds, parts, strict=True))
+    )
+    return made
+
+
+def step(session: Session, context: Context, register: Register, row: str, values: Values) -> bool:
+    """Carry a row on to its next step; tells whether there was one."""
+    said = register.step(values, context)
+    if said:
+        put(session, context, register, row, said)
+    return bool(said)
+
+
+def delete(session: Session, context: Context, register: Register, row: str) -> None:
+    """Delete a row. What leads to it stays as it is, and shows that it leads nowhere now.
+
+    Raises:
+        NotFound: it is not there.
+    """
+    found = session.get(register.model, (context.scope, row))
+    if found is None:
+        raise NotFound(
+            f"Mục này chưa có gì để xóa hoặc đã bị xóa ở nơi khác. {register.title} còn nguyên."
+        )
+    session.delete(found)
+
+
+def leading_to(session: Session, scope: str, register: Register, row: str) -> Mapping[str, int]:
+    """Count the rows of other registers that lead to a row: what they are called to how many."""
+    counts: dict[str, int] = {}
+    for model in entities().values():
+        rows = table(model)
+        for name, declared in declarations(model).items():
+            kind = declared.kind
+            if not isinstance(kind, Link) or kind.entity != register.name:
+                continue
+            column = rows.c[name]
+            leads = func.instr(column, f'"{row}"') > 0 if isinstance(kind, Links) else column == row
+            found = session.connection().execute(
+                select(func.count()).select_from(rows).where(rows.c.scope == scope, leads)
+            )
+            counts[model.called] = counts.get(model.called, 0) + int(found.scalar_one())
+    return {called: count for called, count in counts.items() if count}
