@@ -29,6 +29,22 @@ def of_finding(sheet: Sheet, number: str, village: str = "") -> Place:
     return Place("assessment", row)
 
 
+def of_row(entity: str, row: str) -> Place:
+    """Give the place of a row of a register."""
+    return Place(entity, row)
+
+
+def unfinished(desk: Desk, entity: str) -> str:
+    """Give the row that was being typed in when the program ended and that is not there yet."""
+    with desk.reading() as session:
+        found = session.connection().exec_driver_sql(
+            "SELECT row FROM draft WHERE scope = ? AND entity = ? AND row NOT IN"
+            " (SELECT row FROM change WHERE scope = ? AND entity = ?) ORDER BY at DESC LIMIT 1",
+            (desk.commune.scope, entity, desk.commune.scope, entity),
+        )
+        return str(found.scalar() or "")
+
+
 def of_document(evidence_id: str) -> Place:
     """Give the place of what is said about one document."""
     return Place("evidence", evidence_id)

@@ -7,7 +7,15 @@ from typing import Any, ClassVar
 from textual.app import App
 from textual.screen import Screen
 
-from ntm_tui.commands import GoChecklist, GoSync, GoThresholds, GoWeek, bindings
+from ntm_tui.commands import (
+    GoCapital,
+    GoChecklist,
+    GoSync,
+    GoThresholds,
+    GoWeek,
+    GoWork,
+    bindings,
+)
 from ntm_tui.screens.area import AreaScreen
 
 
@@ -29,6 +37,18 @@ def _thresholds() -> Screen[Any]:
     return ThresholdsScreen()
 
 
+def _work() -> Screen[Any]:
+    from ntm_tui.screens.register import WorkScreen
+
+    return WorkScreen()
+
+
+def _capital() -> Screen[Any]:
+    from ntm_tui.screens.register import CapitalScreen
+
+    return CapitalScreen()
+
+
 def _sync() -> Screen[Any]:
     from ntm_tui.screens.sync import SyncScreen
 
@@ -38,10 +58,12 @@ def _sync() -> Screen[Any]:
 class Areas(App[None]):
     """An app of work areas; each is a mode, made when one first goes there."""
 
-    BINDINGS = bindings(GoWeek, GoChecklist, GoSync, GoThresholds)
+    BINDINGS = bindings(GoWeek, GoChecklist, GoWork, GoCapital, GoSync, GoThresholds)
     MODES: ClassVar[dict[str, Any]] = {
         "week": _week,
         "checklist": _checklist,
+        "work": _work,
+        "capital": _capital,
         "thresholds": _thresholds,
         "sync": _sync,
     }
@@ -63,6 +85,16 @@ class Areas(App[None]):
         if isinstance(self.screen, ChecklistScreen):
             self.screen.show_filter(name)
 
+    async def open_register(self, name: str, row: str = "") -> None:
+        """Go to a register, and in it to a row."""
+        from db.registers import OF_WORK
+        from ntm_tui.screens.register.screen import RegisterScreen
+
+        of_work = any(register.name == name for register in OF_WORK)
+        await self.switch_mode("work" if of_work else "capital")
+        if isinstance(self.screen, RegisterScreen):
+            await self.screen.go_to_row(name, row)
+
     async def action_go_week(self) -> None:
         """Go to the work area of the week."""
         await self._go("week")
@@ -70,6 +102,14 @@ class Areas(App[None]):
     async def action_go_checklist(self) -> None:
         """Go to the checklist."""
         await self._go("checklist")
+
+    async def action_go_work(self) -> None:
+        """Go to the registers of the work."""
+        await self._go("work")
+
+    async def action_go_capital(self) -> None:
+        """Go to the registers of works and money."""
+        await self._go("capital")
 
     async def action_go_thresholds(self) -> None:
         """Go to threshold confirmation."""

@@ -2,7 +2,7 @@
 
 Keys are digits, Space, Enter, Escape, Delete, function keys, and Ctrl with a letter: never a bare
 letter, which Unikey rewrites, and never Ctrl with H I J M [ C V, which are other keys to a terminal
-or belong to copying. F4 to F7 are kept for work areas to come. What is seldom done has no key.
+or belong to copying. F4 and F7 are kept for work areas to come. What is seldom done has no key.
 """
 
 from __future__ import annotations
@@ -34,6 +34,24 @@ class GoChecklist(Command):
     text = "Tiêu chí"
     key = "f3"
     tooltip = "Bảng tiêu chí: tự đánh giá từng chỉ tiêu."
+    area = True
+
+
+class GoWork(Command):
+    """Go to the registers of the work."""
+
+    text = "Sổ việc"
+    key = "f5"
+    tooltip = "Công việc, vướng mắc, kiểm tra, văn bản, mô hình, phong trào, con người."
+    area = True
+
+
+class GoCapital(Command):
+    """Go to the registers of works and money."""
+
+    text = "Vốn"
+    key = "f6"
+    tooltip = "Công trình, vốn và giải ngân, huy động sức dân."
     area = True
 
 
@@ -124,6 +142,15 @@ class Edit(Command):
     text = "Sửa"
     key = "enter"
     tooltip = "Mở mục đang chọn để nhập số liệu, ghi chú."
+    footer = True
+
+
+class AddRow(Command):
+    """Add a row to the register in front."""
+
+    text = "Thêm"
+    key = "ctrl+n"
+    tooltip = "Thêm một dòng vào sổ đang mở."
     footer = True
 
 
@@ -257,9 +284,9 @@ class GoBack(Command):
 
 
 KEYMAP: tuple[type[Command], ...] = (
-    *(GoWeek, GoChecklist, GoSync, GoThresholds),
+    *(GoWeek, GoChecklist, GoWork, GoCapital, GoSync, GoThresholds),
     *(SetMet, SetNotMet, SetInProgress, SetNotApplicable, ClearStatus),
-    *(ConfirmThreshold, Unconfirm, Edit, Undo, Redo, Find, Filter),
+    *(ConfirmThreshold, Unconfirm, AddRow, Edit, Undo, Redo, Find, Filter),
     *(ShowHistory, ShowEvidence, AttachFile, OpenFile),
     *(EditCommune, SwitchOfficer, ShowBackups),
     *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),

@@ -31,14 +31,14 @@ def status(
     as_json: JsonOption = False,
 ) -> None:
     """Show the standing."""
-    from db.checklist import read_as_of
+    from db.checklist import read, read_as_of
     from db.journal.history import count_changes
 
     with looking(home) as desk:
         sheet = desk.sheet(set_id=set_id, year=year)
+        day = _past_day(on)
         with desk.reading() as session:
-            day = _past_day(on)
-            checklist = read_as_of(session, sheet, day) if day else desk.checklist(sheet)
+            checklist = read_as_of(session, sheet, day) if day else read(session, sheet)
             changes = count_changes(session)
     if as_json:
         show_json(_as_json(desk, checklist, changes))

@@ -1,8 +1,8 @@
-"""Who wrote what about an indicator, and when."""
+"""Who wrote what, and when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +25,12 @@ LATE = timedelta(minutes=1)
 
 
 class HistoryDialog(Dialog[None]):
-    """Lists the changes of an indicator, newest first, in words.
+    """Lists changes in words, newest first.
 
     Args:
-        state: the indicator.
-        entries: its changes, newest first.
+        title: what they are about, in a word or two.
+        name: its whole name.
+        rows: when, who and what, as `told` gives it.
     """
 
     HELP = """
@@ -55,29 +56,29 @@ Mỗi dòng là một lần ghi: lúc nào (giờ Việt Nam), ai ghi, mục nà
     }
     """
 
-    def __init__(self, state: IndicatorState, entries: Sequence[HistoryEntry]) -> None:
+    def __init__(self, title: str, name: str, rows: Iterable[tuple[str, str, str]]) -> None:
         super().__init__()
-        self._state = state
-        self._entries = entries
+        self._title = title
+        self._name_shown = name
+        self._rows = tuple(rows)
 
     def compose(self) -> ComposeResult:
-        """The indicator's name, and a row for each change."""
-        indicator = self._state.indicator
+        """The name, and a row for each change."""
         with VerticalScroll() as column:
-            column.border_title = f"Lịch sử chỉ tiêu {indicator.number}"
+            column.border_title = f"Lịch sử {self._title}"
             column.border_subtitle = "↑ ↓ xem tiếp · Esc đóng · ► đang dùng · giờ Việt Nam"
-            yield Static(shown(indicator.name), id="name", markup=False)
-            if self._entries:
+            yield Static(shown(self._name_shown), id="name", markup=False)
+            if self._rows:
                 yield Static(self._table())
             else:
-                yield Static("Chưa có gì được ghi cho chỉ tiêu này.", markup=False)
+                yield Static("Chưa có gì được ghi ở mục này.", markup=False)
 
     def _table(self) -> Table:
         table = Table.grid(padding=(0, 2, 0, 0), expand=True)
         table.add_column(no_wrap=True)
         table.add_column(ratio=2)
         table.add_column(ratio=5)
-        for when, who, what in told(self._entries, self._state):
+        for when, who, what in self._rows:
             table.add_row(Text(when), Text(who), Text(what))
         return table
 
@@ -89,18 +90,30 @@ def told(entries: Sequence[HistoryEntry], state: IndicatorState) -> Iterator[tup
         entries: the changes, newest first.
         state: the indicator they are about.
     """
-    from db.journal.history import value_before
-    from db.journal.wording import field_label
     from ntm_tui.console.values import show_value
 
     indicator, threshold = state.indicator, state.threshold.effective
-    marks = marks_of(entries)
-    for entry, mark in zip(entries, marks, strict=True):
+    return told_values(entries, lambda field, it: show_value(field, it, indicator, threshold))
+
+
+def told_values(
+    entries: Sequence[HistoryEntry], show: Callable[[str, Any], str]
+) -> Iterator[tuple[str, str, str]]:
+    """Put changes into words: when, who, and what from what to what.
+
+    Args:
+        entries: the changes, newest first.
+        show: writes the value of a field for people.
+    """
+    from db.journal.history import value_before
+    from db.journal.wording import field_label
+
+    for entry, mark in zip(entries, marks_of(entries), strict=True):
         if entry.deletes:
             what = "Bỏ cả mục, về chưa ghi gì"
         else:
-            new = show_value(entry.field, entry.value, indicator, threshold)
-            old = show_value(entry.field, value_before(entries, entry), indicator, threshold)
+            new = show(entry.field, entry.value)
+            old = show(entry.field, value_before(entries, entry))
             what = f"{field_label(entry.entity, entry.field)}: {old} → {new}"
         yield f"{mark} {_when(entry)}", shown(entry.officer), what
 

@@ -104,6 +104,8 @@ TOUR: dict[str, tuple[str, tuple[Step, ...]]] = {
     "bundles coming in": ("sync", (keys("f8"), keys("f1"), keys("escape"))),
     "the log of bundles": ("sync", (keys("f8", "f8"), keys("f1"), keys("escape"))),
     "machines": ("sync", (keys("f8", "f8", "f8"), keys("f1"), keys("escape"))),
+    "a task": ("work", (keys("ctrl+n"), keys("f1"), keys("escape", "escape"))),
+    "a fund line": ("capital", (keys("2", "ctrl+n"), keys("escape", "ctrl+l"))),
     "threshold entry": ("thresholds", (keys("enter"), typed("chưa rõ"), keys("enter"), keys("f1"))),
 }
 

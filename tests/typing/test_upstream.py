@@ -63,6 +63,40 @@ def test_stock_fields_still_keep_combining_marks_apart(widget: str) -> None:
     assert stock(widget, "'o\\u031b\\u0323'.encode()") == "o\u031b\u0323"
 
 
+MOVE_ON = """
+import asyncio
+from textual.app import App
+from textual.widgets import Input
+from tests._helpers.terminal import Terminal, settle
+
+class Stock(App):
+    def compose(self):
+        yield Input(id="one")
+        yield Input(id="two")
+
+    def on_input_submitted(self):
+        self.query_one("#two").focus()
+
+async def main():
+    app = Stock()
+    async with app.run_test() as pilot:
+        Terminal(app).send({data})
+        await settle(pilot)
+        return app.query_one("#one").value
+
+print(ascii(asyncio.run(main())))
+"""
+
+
+@pytest.mark.parametrize("key", ["\\r", "\\t"])
+def test_stock_still_sends_keys_behind_enter_or_tab_to_the_field_that_is_left(key: str) -> None:
+    program = MOVE_ON.format(data=f"b'71{key}60'")
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True, timeout=60
+    )
+    assert literal_eval(done.stdout.decode()) == "7160"
+
+
 def test_the_windows_driver_still_asks_for_the_kitty_protocol() -> None:
     assert "[>1u" in textual_source("drivers/windows_driver.py")
 

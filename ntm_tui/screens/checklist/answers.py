@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,10 @@ from db.numbers import show_date
 from db.text import shown
 from ntm_tui.papers.figures import show_figure
 from ntm_tui.screens.checklist.bars import criterion_bar, figure_bar
-from ntm_tui.screens.checklist.drawing import BASE, QUIET, WARNING, Piece
 from ntm_tui.screens.checklist.filters import missing_evidence
 from ntm_tui.screens.checklist.picture import Facts, Picture
 from ntm_tui.screens.checklist.rows import DONE, CriterionRow
+from ntm_tui.widgets.lines import BASE, QUIET, WARNING, Line, Piece, say
 from ntm_tui.widgets.marks import MARKS
 
 if TYPE_CHECKING:
@@ -23,24 +22,6 @@ if TYPE_CHECKING:
     from db.checklist.of_villages import VillageFinding
 
 MOST_VILLAGES = 6
-
-
-@dataclass(frozen=True)
-class Line:
-    """One answer: what it is about, and its words in pieces, each with the name of its style."""
-
-    label: str
-    pieces: tuple[Piece, ...]
-
-    @property
-    def text(self) -> str:
-        """The words alone."""
-        return "".join(text for text, _ in self.pieces)
-
-
-def say(label: str, *pieces: str | Piece) -> Line:
-    """Put an answer together; plain words have the plain style."""
-    return Line(label, tuple((it, BASE) if isinstance(it, str) else it for it in pieces if it))
 
 
 def of_criterion(row: CriterionRow) -> Iterator[Line]:

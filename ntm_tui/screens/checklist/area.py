@@ -13,12 +13,12 @@ from textual.containers import Container
 from ntm_tui.commands import GoChecklist
 from ntm_tui.screens.area import AreaScreen
 from ntm_tui.screens.checklist.answers import of_criterion, of_indicator
-from ntm_tui.screens.checklist.detail import Detail
 from ntm_tui.screens.checklist.looking import Looking
 from ntm_tui.screens.checklist.picture import Facts, Picture, find_facts, take_picture
 from ntm_tui.screens.checklist.rows import CriterionRow, IndicatorRow, indicator_key
 from ntm_tui.screens.checklist.table import ChecklistTable
-from ntm_tui.screens.checklist.top_line import SearchLine, TopLine
+from ntm_tui.widgets.detail import Detail
+from ntm_tui.widgets.top_line import SearchLine, TopLine
 
 if TYPE_CHECKING:
     from datetime import date
@@ -113,7 +113,7 @@ class ChecklistArea(AreaScreen):
         if self.picture is None:
             return
         rows = self.looking.rows(self.picture)
-        self.table.put(rows, self.picture.checklist.sheet.year)
+        self.table.show(rows, self.picture.checklist.sheet.year)
         self._top.tell(self.looking.filter.label, self.picture.standing)
         self._show_detail()
 

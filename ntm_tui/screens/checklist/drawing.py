@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from db.criteria.definitions import SourceStatus, Threshold
 from db.judging import Figure
@@ -13,12 +13,9 @@ from db.text import shown
 from ntm_tui.papers.figures import rounded_down
 from ntm_tui.screens.checklist.rows import CriterionRow, IndicatorRow, Row
 from ntm_tui.widgets.fitting import cut, short_name
+from ntm_tui.widgets.lines import BASE, QUIET, WARNING, Piece, fit, right
 from ntm_tui.widgets.marks import MARKS
 
-Piece = tuple[str, str]
-"""Some text, and the name of its style."""
-
-BASE, QUIET, WARNING = "base", "quiet", "warning"
 NUMBER_WIDTH = 7
 STATUS_WIDTH = 15
 REQUIREMENT_WIDTH = 13
@@ -64,14 +61,14 @@ def _indicator(row: IndicatorRow, columns: Columns, year: int) -> list[Piece]:
     flag = " !" if row.flag and not columns.requirement else ""
     name = shown(short_name(state.indicator.name))
     pieces = [
-        (_fit(f" {row.number}", NUMBER_WIDTH), BASE),
-        (_fit(name, columns.name - len(flag)), BASE),
+        (fit(f" {row.number}", NUMBER_WIDTH), BASE),
+        (fit(name, columns.name - len(flag)), BASE),
         (flag, WARNING),
     ]
     if columns.requirement:
         pieces += [(" ", BASE), _requirement(row, columns.requirement, year)]
     if columns.figure:
-        pieces.append((" " + _right(short_figure(state.figure, threshold), columns.figure), BASE))
+        pieces.append((" " + right(short_figure(state.figure, threshold), columns.figure), BASE))
     # A finding that goes against its figure is shown as such.
     against = ("≠", WARNING) if state.judgement.against_figure else (" ", BASE)
     return [*pieces, (" ", BASE), _status(state.judgement.status, columns.status), against]
@@ -80,10 +77,10 @@ def _indicator(row: IndicatorRow, columns: Columns, year: int) -> list[Piece]:
 def _requirement(row: IndicatorRow, width: int, year: int) -> Piece:
     """What is required, or what must be said first; a question mark where it is in doubt."""
     if row.flag:
-        return (_fit(f"! {row.flag}", width), WARNING)
+        return (fit(f"! {row.flag}", width), WARNING)
     threshold = row.state.threshold.effective
     doubt = " ?" if threshold.source is SourceStatus.UNCONFIRMED else ""
-    return (_fit(cut(threshold.text(year), width - len(doubt)) + doubt, width), QUIET)
+    return (fit(cut(threshold.text(year), width - len(doubt)) + doubt, width), QUIET)
 
 
 def _criterion(row: CriterionRow, width: int, columns: Columns) -> list[Piece]:
@@ -94,7 +91,7 @@ def _criterion(row: CriterionRow, width: int, columns: Columns) -> list[Piece]:
     tally = f" {row.met}/{len(row.statuses)}".rjust(FIGURE_WIDTH - 1)
     end = columns.status + 2
     room = width - cell_len(tally) - len(signs) - end
-    name = _fit(f" {criterion.number} {shown(criterion.name)}", room - 1) + " "
+    name = fit(f" {criterion.number} {shown(criterion.name)}", room - 1) + " "
     return [
         (name, BASE),
         *signs,
@@ -107,7 +104,7 @@ def _criterion(row: CriterionRow, width: int, columns: Columns) -> list[Piece]:
 
 def _status(status: str, width: int) -> Piece:
     mark = MARKS[status]
-    return (_fit(mark.label if width > 1 else mark.sign, width), status)
+    return (fit(mark.label if width > 1 else mark.sign, width), status)
 
 
 def short_figure(figure: Figure | None, threshold: Threshold) -> str:
@@ -121,12 +118,3 @@ def short_figure(figure: Figure | None, threshold: Threshold) -> str:
         rounded_down(quantity.percent if is_percent(threshold, part) else quantity.number, decimals)
         for part, quantity in figure.parts
     )
-
-
-def _fit(text: str, width: int) -> str:
-    return set_cell_size(cut(text, width), width)
-
-
-def _right(text: str, width: int) -> str:
-    text = cut(text, width)
-    return " " * (width - cell_len(text)) + text

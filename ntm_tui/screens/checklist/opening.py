@@ -38,10 +38,11 @@ class Opening(ChecklistArea):
         row, desk = self.chosen(), self.ntm.desk
         if row is None or self.picture is None or desk is None:
             return
-        from ntm_tui.dialogs.history import HistoryDialog
+        from ntm_tui.dialogs.history import HistoryDialog, told
 
         facts = await asyncio.to_thread(find_facts, desk, self.picture.checklist, row.number)
-        await self._open(HistoryDialog(row.state, facts.history))
+        title, name = f"chỉ tiêu {row.number}", row.state.indicator.name
+        await self._open(HistoryDialog(title, name, told(facts.history, row.state)))
 
     async def action_show_evidence(self) -> None:
         """Show the documents of the indicator under the cursor."""

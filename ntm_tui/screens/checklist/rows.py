@@ -96,12 +96,6 @@ def _rows(checklist: Checklist, shown: Collection[str], overdue: Collection[str]
             yield IndicatorRow(one, one.indicator.number in overdue)
 
 
-def place_of(rows: Sequence[Row], key: Key | None) -> int:
-    """Where a row is; the first indicator when it is not there."""
-    keys = [row.key for row in rows]
-    return keys.index(key) if key in keys else first_indicator(rows)
-
-
 def first_indicator(rows: Sequence[Row]) -> int:
     """Where the first indicator is; 0 when there is none."""
     places = (at for at, row in enumerate(rows) if isinstance(row, IndicatorRow))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.backups import Backup
+    from db.registers.due import DueRow
     from db.sync.delivery import LastSent
     from db.week import Activity, DueIndicator, Week
 
@@ -40,6 +41,7 @@ class Place(StrEnum):
 
     INDICATOR = "indicator"
     FILTER = "filter"
+    REGISTER = "register"
     THRESHOLDS = "thresholds"
     SYNC = "sync"
     PROFILE = "profile"
@@ -97,7 +99,9 @@ def task_lines(week: Week) -> Iterator[Line]:
     yield from _title_lines(week)
     yield from (_due(one) for one in week.overdue)
     yield from (_due(one) for one in week.due_soon)
+    yield from (_due_row(one) for one in week.work.rows)
     yield from _next_due(week)
+    yield from _stuck(week)
     yield from _gaps(week)
     yield from (_activity(one, week) for one in week.activity)
     if not week.activity:
@@ -118,20 +122,51 @@ def _title_lines(week: Week) -> Iterator[Line]:
 
 
 def _due(one: DueIndicator) -> Line:
-    if one.days_left < 0:
-        head, style = f"× quá {-one.days_left} ngày", "$status-not-met"
-    else:
-        left = f"còn {one.days_left} ngày" if one.days_left else "hạn hôm nay"
-        head, style = f"■ {left}", "$status-in-progress"
     who = shown(one.responsible) or "chưa phân công"
     return Line(
         f"due-{one.number}",
-        Content.styled(head.ljust(_HEAD), style),
+        _days_left(one.days_left),
         Place.INDICATOR,
         one.number,
         f" {one.number} {shown(short_name(one.name))}",
         f" · {who}",
     )
+
+
+def _days_left(days: int) -> Content:
+    if days < 0:
+        return Content.styled(f"× quá {-days} ngày".ljust(_HEAD), "$status-not-met")
+    left = f"còn {days} ngày" if days else "hạn hôm nay"
+    return Content.styled(f"■ {left}".ljust(_HEAD), "$status-in-progress")
+
+
+def _due_row(one: DueRow) -> Line:
+    who = f" · {shown(one.person)}" if one.person else ""
+    return Line(
+        f"row-{one.row}",
+        _days_left(one.days_left),
+        Place.REGISTER,
+        f"{one.register}/{one.row}",
+        f" {shown(one.name)}",
+        who,
+    )
+
+
+def _stuck(week: Week) -> Iterator[Line]:
+    """Say what waits for somebody: an answer from above, money, a name."""
+    work = week.work
+    for key, number, words, register in (
+        ("unreported", work.unreported, "Vướng mắc chưa báo cáo cấp trên", "obstacle"),
+        ("unanswered", work.unanswered, "Vướng mắc chờ cấp trên trả lời", "obstacle"),
+        ("unassigned", work.unassigned, "Tiêu chí, thôn chưa phân công ai", "responsibility"),
+    ):
+        if number:
+            waited = f", lâu nhất {work.waiting_days} ngày" if key == "unanswered" else ""
+            text = _gap(f"{words}: {number}{waited}")
+            yield Line.sentence(key, text, Place.REGISTER, f"{register}/")
+    if work.unpaid:
+        text = _gap(f"Vốn đã có khối lượng, chưa giải ngân: {show_number(work.unpaid)} triệu đồng")
+        yield Line.sentence("unpaid", text, Place.REGISTER, "fund_line/")
 
 
 def _next_due(week: Week) -> Iterator[Line]:

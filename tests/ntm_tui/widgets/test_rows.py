@@ -73,7 +73,10 @@ async def test_the_bar_marks_the_work_area_with_a_sign() -> None:
     async with app.run_test(size=(80, 60)):
         bar = app.query_one(AreaBar)
         bar.here = GoChecklist
-        assert bar.render().plain == "F2 Tuần này  ►F3 Tiêu chí  F8 Đồng bộ  F9 Đối chiếu"
+        assert (
+            bar.render().plain
+            == "F2 Tuần này  ►F3 Tiêu chí  F5 Sổ việc  F6 Vốn  F8 Đồng bộ  F9 Đối chiếu"
+        )
 
 
 async def test_the_title_says_whose_store_it_is() -> None:

@@ -16,7 +16,6 @@ from ntm_tui.screens.checklist.rows import (
     Row,
     first_indicator,
     next_indicator,
-    place_of,
     rows_of,
 )
 from ntm_tui.widgets.fitting import short_name
@@ -125,7 +124,6 @@ def test_going_on_passes_over_headings(desk: Desk) -> None:
     assert first_indicator(rows) == 1
     assert rows[next_indicator(rows, 2)].key == ("indicator", "2.1")
     assert next_indicator(rows, len(rows) - 1) == len(rows) - 1
-    assert place_of(rows, ("indicator", "9.9")) == 1
     assert first_indicator(()) == 0
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from db.home import Home
-from ntm_tui.screens.checklist.detail import Detail
 from ntm_tui.screens.checklist.rows import indicator_key
+from ntm_tui.widgets.detail import Detail
 from tests._helpers.areas import LARGE, NARROW, SMALL, checklist, current
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import rows, seen

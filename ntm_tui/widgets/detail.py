@@ -14,8 +14,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from db.text import shown
-from ntm_tui.screens.checklist.answers import Line, say
 from ntm_tui.widgets.fitting import cut
+from ntm_tui.widgets.lines import Line, say
 from ntm_tui.widgets.marks import MARKS
 
 LABEL_WIDTH = 10
@@ -39,8 +39,7 @@ class Detail(Widget, can_focus=True):
     """
 
     HELP = """
-Chi tiết của dòng đang chọn: còn thiếu gì để đạt, ai phụ trách, hạn đến khi nào, thôn nào chậm.
-Nội dung dài thì ↑ ↓ hoặc lăn chuột để xem tiếp; Tab về bảng.
+Chi tiết của dòng đang chọn. Nội dung dài thì ↑ ↓ hoặc lăn chuột để xem tiếp; Tab về bảng.
 """
     DEFAULT_CSS = """
     Detail { background: $surface; padding: 0 1; }
@@ -52,8 +51,9 @@ Nội dung dài thì ↑ ↓ hoặc lăn chuột để xem tiếp; Tab về bả
         Binding("pagedown", "page(1)", "Xuống một trang", show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, label_width: int = LABEL_WIDTH) -> None:
         super().__init__()
+        self._label_width = label_width
         self._title = ""
         self._lines: tuple[Line, ...] = ()
         self._top = 0
@@ -121,7 +121,7 @@ Nội dung dài thì ↑ ↓ hoặc lăn chuột để xem tiếp; Tab về bả
         yield from self._wrapped(Text.assemble((short, Style(bold=True))), "", width)
         for line in (*self._lines, *rest):
             words = Text.assemble(*((text, self._style(name)) for text, name in line.pieces))
-            yield from self._wrapped(words, f"{line.label:<{LABEL_WIDTH}} ", width)
+            yield from self._wrapped(words, f"{line.label:<{self._label_width}} ", width)
 
     def _wrapped(self, words: Text, label: str, width: int) -> Iterator[Strip]:
         console = self.app.console

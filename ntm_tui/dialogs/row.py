@@ -1,0 +1,181 @@
+"""The form of one row of a register, made from its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from db.kinds import KindProblem, Link
+from db.kinds.choices import listed
+from db.text import shown
+from ntm_tui.dialogs.form import EntryProblem, Field, Form
+
+if TYPE_CHECKING:
+    from db.desk import Desk
+    from db.drafts import Place
+    from db.registers.reading import Page
+    from db.registers.register import Column, Values
+    from ntm_tui.screens.register.screen import RegisterScreen
+
+MOST_OFFERED = 9
+"""Choices that are listed under a field; more are found by typing."""
+LABEL = 22
+
+
+class RowForm(Form["Page"]):
+    """Each field is saved by itself; what is chosen among few is typed as its number.
+
+    Args:
+        area: the work area.
+        page: the register as it stands.
+        row: the id of the row, which need not be there yet.
+        place: where its drafts are.
+        drafts: what was being typed before a crash.
+    """
+
+    HELP = """
+Điền từng ô, Enter sang ô sau; mỗi ô tự lưu khi rời ô. Ô có lựa chọn thì gõ số hoặc một phần tên. Ô
+thôn, người, chỉ tiêu, văn bản: gõ một phần tên, máy nhắc lại dưới ô đã hiểu là gì. Esc đóng.
+"""
+    DEFAULT_CSS = f"""
+    RowForm {{
+        .field Label {{ width: {LABEL}; }}
+        .field FieldMessage {{ margin-left: {LABEL}; }}
+    }}
+    """
+
+    def __init__(
+        self,
+        area: RegisterScreen,
+        page: Page,
+        row: str,
+        place: Place,
+        drafts: Mapping[str, str],
+    ) -> None:
+        super().__init__(area, place, drafts)
+        self.register_area = area
+        self._page = page
+        self._row = row
+
+    @property
+    def about(self) -> str:
+        """The register."""
+        return self._page.register.title
+
+    @property
+    def _values(self) -> Values:
+        record = self._page.record(self._row)
+        return record.values if record is not None else {}
+
+    def _columns(self) -> Sequence[Column]:
+        return [it for it in self._page.register.columns if it.typed]
+
+    def fields(self) -> Sequence[Field]:
+        """The columns that a person here writes."""
+        return [
+            Field(
+                it.name,
+                it.label,
+                it.help or (f"{it.unit}" if it.unit else ""),
+                several_lines=it.kind.several_lines,
+                replaced=not it.kind.several_lines,
+            )
+            for it in self._columns()
+        ]
+
+    def stored(self, name: str) -> str:
+        """What is written down, as it could be typed."""
+        value = self._values.get(name)
+        kind = self._page.register.column(name).kind
+        return "" if value is None else kind.entry(value, self._page.context.names)
+
+    def understood(self, name: str, text: str) -> str:
+        """What was understood, and what is to be said about it."""
+        return self._page.register.column(name).kind.echo(
+            self._read(name, text), self._page.context.names
+        )
+
+    def _read(self, name: str, text: str) -> Any:
+        """Understand a text.
+
+        Raises:
+            EntryProblem: it cannot be understood, or cannot be so.
+        """
+        from db.registers.reading import refused
+
+        if not text.strip():
+            return None
+        page, kind = self._page, self._page.register.column(name).kind
+        try:
+            value = kind.read(text, page.context.names)
+        except KindProblem as problem:
+            raise EntryProblem(str(problem)) from problem
+        told = refused(page.register, page.context, {**self._values, name: value}, name)
+        if told:
+            raise EntryProblem(told)
+        return value
+
+    def job(self, name: str, text: str) -> Callable[[Desk], Page]:
+        """Save one field as one action; gives the register as it is then."""
+        value = self._read(name, text)
+        page, row = self._page, self._row
+
+        def job(desk: Desk) -> Page:
+            from db.registers.reading import read_page
+            from db.registers.writing import put
+
+            with desk.act() as session:
+                put(session, page.context, page.register, row, {name: value})
+            return read_page(desk, page.register, page.context.today)
+
+        return job
+
+    def saved(self, name: str, result: Page) -> None:
+        """Work on with the register as it is now."""
+        self._page = result
+        self.register_area.written(result, self._row)
+        record = result.record(self._row)
+        for finding in record.findings if record is not None else ():
+            if finding.field == name:
+                self._message(name).problem(finding.text)
+
+    def _tell(self, name: str, text: str) -> None:
+        """Say how a text is understood; what is to be seen about the field comes first."""
+        super()._tell(name, text)
+        record = self._page.record(self._row)
+        if record is not None and text == self.stored(name):
+            for finding in record.findings:
+                if finding.field == name:
+                    self._message(name).problem(finding.text)
+
+    def on_descendant_focus(self) -> None:
+        """Say what can be chosen."""
+        super().on_descendant_focus()
+        name = str(self.focused.id) if self.focused is not None else ""
+        column = next((it for it in self._columns() if it.name == name), None)
+        if column is None or self.stored(name):
+            return
+        offered = column.kind.offered(self._page.context.names)
+        if offered and (len(offered) <= MOST_OFFERED or not isinstance(column.kind, Link)):
+            names = listed(offered) if not isinstance(column.kind, Link) else _names(offered)
+            self._message(name).note(names)
+
+    def reload(self) -> None:
+        """Show what is stored now."""
+        if self.register_area.page is not None:
+            self._page = self.register_area.page
+        super().reload()
+
+    def heading(self) -> Content:
+        """Which register, and how the row is called."""
+        page, record = self._page, self._page.record(self._row)
+        if record is None:
+            return Content.styled(f"{page.register.title}: thêm {page.register.called}", "bold")
+        name = page.register.called_by(record, page.context)
+        return Content.styled(f"{page.register.title}: {shown(name)}", "bold")
+
+
+def _names(offered: Sequence[tuple[Any, str]]) -> str:
+    return "; ".join(shown(name) for _, name in offered)

@@ -1,0 +1,5 @@
+"""Registers: one screen for all of them, driven by what `db.registers` declares."""
+
+from ntm_tui.screens.register.areas import CapitalScreen, WorkScreen
+
+__all__ = ["CapitalScreen", "WorkScreen"]

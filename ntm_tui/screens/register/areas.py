@@ -1,0 +1,36 @@
+"""The work areas made of registers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ntm_tui.commands import GoCapital, GoWork
+from ntm_tui.screens.register.screen import RegisterScreen
+
+if TYPE_CHECKING:
+    from db.registers import Register
+
+
+class WorkScreen(RegisterScreen):
+    """Sổ việc: what is to be done, by whom, by when, and what stands in the way."""
+
+    area = GoWork
+
+    def registers(self) -> Sequence[Register]:
+        """Tasks and all that they come from, then people."""
+        from db.registers import OF_WORK
+
+        return OF_WORK
+
+
+class CapitalScreen(RegisterScreen):
+    """Vốn: works, money and what people give."""
+
+    area = GoCapital
+
+    def registers(self) -> Sequence[Register]:
+        """Works, then money."""
+        from db.registers import OF_CAPITAL
+
+        return OF_CAPITAL

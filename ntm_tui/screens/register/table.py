@@ -1,0 +1,56 @@
+"""The list of a register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from ntm_tui.commands import AddRow, Edit, Find, at_once
+from ntm_tui.screens.register.drawing import Layout, RegisterRow, draw, texts_of
+from ntm_tui.widgets.lines import Piece
+from ntm_tui.widgets.row_table import RowTable
+
+if TYPE_CHECKING:
+    from db.registers.reading import Page
+
+
+class RegisterTable(RowTable[RegisterRow]):
+    """Rows of any register, in columns."""
+
+    HELP = """
+Danh sách của sổ đang mở. Ctrl+N thêm dòng, Enter sửa dòng đang chọn, phím cách chuyển sang bước sau
+(ví dụ Đang làm → Xong), Delete xóa (xóa nhầm thì Ctrl+Z). Bấm số để đổi sổ, Ctrl+L để lọc. Dấu × là
+quá hạn, dấu ! là có điều cần xem.
+"""
+    BINDINGS = [  # noqa: RUF012  # a class variable in Textual
+        *at_once(AddRow, Edit, Find),
+        Binding("space", "screen.step", "Bước sau", show=False, priority=True),
+        Binding("delete", "screen.delete_row", "Xóa dòng", show=False, priority=True),
+        *(
+            Binding(str(number), f"screen.open_register({number})", show=False, priority=True)
+            for number in range(1, 10)
+        ),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="rows")
+        self.layout_shown = Layout((), ())
+        self._page: Page | None = None
+
+    def show(self, rows: tuple[RegisterRow, ...], layout: Layout, page: Page) -> None:
+        """Show these rows of a register in these columns."""
+        before, self._page = self._page, page
+        if layout != self.layout_shown or (before and before.context != page.context):
+            self.layout_shown = layout
+            self.refresh()
+        self.put(rows)
+
+    def pieces(self, row: RegisterRow, width: int) -> Sequence[Piece]:
+        """Draw a row into a line of that many cells."""
+        if self._page is None:
+            return []
+        names = [column.name for column in self.layout_shown.columns]
+        texts = dict(zip(names, texts_of(self._page, row.record, names), strict=True))
+        return draw(row.record, texts, self.layout_shown)
