@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 from sqlmodel import Session
@@ -20,6 +21,9 @@ from db.journal.replay import key_values
 from db.judging import Status
 from db.models import Assessment
 from db.sync.delivery import LastSent, last_sent, unsent_changes
+
+if TYPE_CHECKING:
+    from db.registers.due import WorkDue
 
 DAYS_AHEAD = 7
 """How far this week looks ahead, and how far it looks back."""
@@ -92,6 +96,7 @@ class Week:
     unsent: int
     backup: Backup | None
     imports: int
+    work: "WorkDue"
 
     @property
     def past_key(self) -> tuple[object, ...]:
@@ -169,6 +174,10 @@ def read_week(desk: Desk, now: datetime) -> Week:
     """Read the week as it is at a moment."""
     sheet = desk.sheet()
     today = now.astimezone(VIETNAM).date()
+    from db.registers.due import read_due  # the first screen is painted by now
+
+    # Before the session below: one reading inside another can wait for a writer that waits for it.
+    work = read_due(desk, today, DAYS_AHEAD)
     with desk.reading() as session:
         connection = session.connection()
         found = checklist.read(session, sheet)
@@ -185,6 +194,7 @@ def read_week(desk: Desk, now: datetime) -> Week:
             unsent=unsent_changes(connection),
             backup=copies[0] if copies else None,
             imports=_imports(connection),
+            work=work,
         )
 
 

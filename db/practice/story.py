@@ -9,13 +9,16 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from db import checklist, evidence, thresholds
+from db import checklist, evidence, registers, thresholds
 from db.checklist.records import Sheet
 from db.communes import Founding, VillageRecord, village_code
 from db.criteria.entry import parse_entry
 from db.desk import Desk
 from db.judging import Figure, Status
+from db.numbers import show_date
 from db.practice.papers import make_paper
+from db.registers.reading import read_page
+from db.registers.writing import new_id, put
 
 Table = Mapping[str, Any]
 
@@ -68,6 +71,7 @@ def read_story() -> Story:
         *_deeds(_cells(table["village_rounds"]["list"], villages), officers, _find),
         *_deeds(table["findings"]["list"], officers, _find),
         *_deeds(table["evidence"]["list"], officers, _attach),
+        *_deeds(table["registers"]["list"], officers, _fill_in),
     ]
     in_time = tuple(sorted(deeds, key=lambda deed: deed.day))
     return Story(founding, table["founded"], table["deadline"], table["held"], in_time)
@@ -114,6 +118,21 @@ def _find(row: Table, desk: Desk, bench: Bench) -> None:
                 checklist.set_text(session, sheet, number, name, row[name], village=village)
         if "due" in row:
             checklist.set_due(session, sheet, number, bench.today + timedelta(days=row["due"]))
+
+
+def _fill_in(row: Table, desk: Desk, bench: Bench) -> None:
+    """Write a row of a register; each field as a person would type it, days counted from today."""
+    register = next(one for one in registers.ALL if one.name == row["register"])
+    page = read_page(desk, register, bench.today)
+    typed = dict(row["typed"])
+    for name, days in row.get("days", {}).items():
+        typed[name] = show_date(bench.today + timedelta(days=days))
+    values = {
+        name: register.column(name).kind.read(text, page.context.names)
+        for name, text in typed.items()
+    }
+    with desk.act() as session:
+        put(session, page.context, register, row.get("row") or new_id(), values)
 
 
 def _confirm(document: str) -> Callable[[Table, Desk, Bench], None]:

@@ -5,9 +5,15 @@ python -m tests.bench [name …]
 
 import sys
 
-from tests.bench import export, growth, keys, start
+from tests.bench import export, growth, keys, registers, start
 
-BENCHES = {"start": start.run, "keys": keys.run, "export": export.run, "growth": growth.run}
+BENCHES = {
+    "start": start.run,
+    "keys": keys.run,
+    "registers": registers.run,
+    "export": export.run,
+    "growth": growth.run,
+}
 
 
 def main(chosen: list[str]) -> None:

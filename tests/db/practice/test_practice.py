@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from db import checklist, communes, evidence, practice
+from db import checklist, communes, evidence, practice, registers
 from db.criteria.definitions import Tier
 from db.desk import Desk
 from db.dump import dump
@@ -19,6 +20,8 @@ from db.journal.history import VIETNAM
 from db.judging import Part, Risk, Status
 from db.lock import StoreLock
 from db.problems import DiskRefused, Refused, StoreBusy
+from db.registers.due import read_due
+from db.registers.reading import read_page
 from db.text import sort_key
 
 TODAY = date(2024, 11, 18)
@@ -155,13 +158,33 @@ def test_it_is_the_same_each_time_but_for_ids(shared: Desk, home: Home) -> None:
         assert _without_ids(dump(session)) == _without_ids(dump(other))
 
 
+_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
 def _without_ids(state: str) -> Counter[str]:
     return Counter(
-        json.dumps(fields if entity == "evidence" else [row, fields], sort_keys=True)
+        _ID.sub("id", json.dumps([entity, row, fields], sort_keys=True))
         for rows in json.loads(state).values()
         for entity, found in rows.items()
         for row, fields in found.items()
     )
+
+
+@pytest.mark.parametrize("register", registers.ALL, ids=lambda it: it.name)
+def test_every_register_has_something_to_show(shared: Desk, register: registers.Register) -> None:
+    page = read_page(shared, register, TODAY)
+    assert any(record.there for record in page.records)
+    for record in page.records:  # whatever is said there, nothing leads nowhere
+        assert not [it.text for it in record.findings if "không còn trong danh sách" in it.text]
+
+
+def test_the_week_has_late_work_an_unanswered_obstacle_and_unpaid_volume(shared: Desk) -> None:
+    due = read_due(shared, TODAY, 7)
+    late = {(one.register, one.days_left) for one in due.rows if one.days_left < 0}
+    assert late == {("task", -4), ("inspection", -2), ("obstacle", -3), ("work", -5)}
+    assert (due.unreported, due.unanswered, due.waiting_days) == (1, 1, 13)
+    assert due.unpaid == 60 + 60 + 45  # na: 150 - 90; ngõ: 210 - 150; nhà văn hóa: 315 - 270
+    assert due.unassigned == 19 - 4 + 12 - 1
 
 
 def test_a_second_time_it_is_opened_as_it_was_left(home: Home) -> None:
