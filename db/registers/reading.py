@@ -10,9 +10,10 @@ from sqlmodel import Session
 
 from db.desk import Desk
 from db.kinds import Link, Links
-from db.models.base import declarations, table
+from db.models.base import columns, declarations, table
 from db.registers.names import read_names
 from db.registers.register import Context, Finding, Record, Register, Values, days_between
+from db.text import shown
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,17 @@ def sorted_by(page: Page, name: str, *, backwards: bool = False) -> tuple[Record
         return kind.order(record.values[name], page.context.names)
 
     return (*sorted(having, key=order, reverse=backwards), *lacking)
+
+
+def show_wire(page: Page, field: str, wire: Any) -> str:
+    """Write a journalled value for people; empty where there was none."""
+    kinds = columns(page.register.model)
+    if field not in kinds:  # only a newer program knows the field
+        return "" if wire is None else shown(str(wire))
+    value = kinds[field].read_wire(wire)
+    if value is None:
+        return ""
+    return page.register.column(field).kind.show(value, page.context.names)
 
 
 def refused(register: Register, context: Context, values: Values, field: str) -> str:
