@@ -1,7 +1,7 @@
 """Reads a register: its rows, what is derived, what is to be said about them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -70,13 +70,6 @@ def stored_rows(session: Session, scope: str, register: Register) -> dict[str, V
     }
 
 
-def record_of(
-    register: Register, context: Context, row: str, values: Values, *, there: bool
-) -> Record:
-    """Make the record of one row from its values."""
-    return _record(register, context, row, values, there=there)
-
-
 def _record(
     register: Register, context: Context, row: str, values: Values, *, there: bool
 ) -> Record:
@@ -126,11 +119,6 @@ def refused(register: Register, context: Context, values: Values, field: str) ->
     """Say why a field cannot be as these values have it; empty when it can."""
     found = [it.text for it in register.check(values, context) if it.refused and it.field == field]
     return " ".join(found)
-
-
-def with_values(record: Record, values: Mapping[str, Any]) -> Record:
-    """Give a record with some values changed."""
-    return replace(record, values={**record.values, **values})
 
 
 def only(records: Iterable[Record], keeps: Any) -> Sequence[Record]:

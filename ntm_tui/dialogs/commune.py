@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from db.criteria.definitions import Tier
+from db.kinds import KindProblem
+from db.kinds.choices import listed, pick
 from db.numbers import parse_date, show_date
 from db.problems import Problem
-from db.text import fold, shown
+from db.text import shown
 from ntm_tui.dialogs.form import EntryProblem, Field, Form
 
 if TYPE_CHECKING:
@@ -113,24 +115,17 @@ Hồ sơ xã: danh hiệu phấn đấu và danh hiệu đang giữ, năm và h�
         Raises:
             EntryProblem: none of them, or several.
         """
-        choices, typed = self._choices[name], fold(text)
-        if typed.isdecimal() and 1 <= int(typed) <= len(choices):
-            return choices[int(typed) - 1][0]
-        exact = [value for value, label in choices if fold(label) == typed]
-        found = exact or [value for value, label in choices if typed and typed in fold(label)]
-        if len(found) != 1:
-            raise EntryProblem(f"Hãy gõ một số: {self._offered(name)}.")
-        return found[0]
-
-    def _offered(self, name: str) -> str:
-        return "; ".join(f"{at} {label}" for at, (_, label) in enumerate(self._choices[name], 1))
+        try:
+            return str(pick(text, self._choices[name]))
+        except KindProblem as problem:
+            raise EntryProblem(str(problem)) from problem
 
     def on_descendant_focus(self) -> None:
         """Say what can be chosen."""
         super().on_descendant_focus()
         name = self.focused.id if self.focused is not None else None
         if name in self._choices:
-            self._message(str(name)).note(self._offered(str(name)))
+            self._message(str(name)).note(listed(self._choices[str(name)]))
 
     def job(self, name: str, text: str) -> Callable[[Desk], Desk]:
         """Save one field as one action; gives the desk with the profile as it is then."""
