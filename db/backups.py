@@ -14,8 +14,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from db import clock, files, identity, migrations
+from db.clock import VIETNAM
 from db.home import Home
-from db.journal.history import VIETNAM
 from db.problems import DiskFailed, NotFound, Refused, StoreDamaged, system_words
 
 
@@ -138,7 +138,7 @@ def _copy_to_second(made: Path, second: Path, why: Why) -> None:
 
 def backup_daily(home: Home) -> Path | None:
     """Make today's copy, unless there is one; on a second disk too if one is set."""
-    today = clock.now().astimezone(VIETNAM).date()
+    today = clock.today()
     made = (copy.made_at.date() for copy in list_backups(home) if copy.why is Why.DAILY)
     return None if today in made else backup(home, Why.DAILY, second=second_folder(home))
 

@@ -8,7 +8,10 @@ wall clock only moves it forward. (Kulkarni et al., "Logical Physical Clocks", 2
 import re
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Time is kept in UTC and shown in UTC+7, which knows no summer time."""
 
 ZERO = "000000000000.0000"
 # The top bit stays free, so that no reading from outside can exhaust ours.
@@ -49,6 +52,11 @@ def wall_ms() -> int:
 def now() -> datetime:
     """Give the machine's wall clock as a moment in UTC, whole milliseconds."""
     return at(wall_ms())
+
+
+def today() -> date:
+    """Give the day it is in Vietnam, by the machine's wall clock."""
+    return now().astimezone(VIETNAM).date()
 
 
 def at(milliseconds: int) -> datetime:

@@ -5,52 +5,21 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import Session, select
 
 from db.criteria.definitions import Tier
-from db.models import SHARED, Commune, Officer, Village
-from db.problems import Refused, StoreMissing
+from db.engine import query_of
+from db.models import Commune, Officer, Village
+from db.numbers import YEARS
+from db.problems import Refused
+from db.sheet.commune import DEFAULT_SETS, CommuneProfile, read_profile
 from db.text import clean, fold, slug, sort_key
 from db.unit_names import Level, bare_name
-
-DEFAULT_SETS = {
-    Tier.NTM: "xa-ntm-2021-2025",
-    Tier.ADVANCED: "xa-ntm-nang-cao-2021-2025",
-    Tier.MODEL: "xa-ntm-nang-cao-2021-2025",
-}
-"""The shipped set that goes with each title; kiểu mẫu starts from nâng cao (QĐ 319/QĐ-TTg)."""
-
-YEARS = range(2000, 2101)
-"""The years that a commune can promise."""
 
 _LEVELS = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 _MOST_COUNT_DIGITS = 9
 _COUNT = re.compile(r"[0-9]+|[0-9]{1,3}([ .,][0-9]{3})+")
-
-
-@dataclass(frozen=True)
-class CommuneProfile:
-    """What the program knows of the commune itself. `scope` is its canonical code."""
-
-    scope: str
-    name: str
-    district: str
-    province: str
-    upper_level: str
-    tier: Tier
-    target_year: int
-    deadline: date
-    criteria_set: str
-    held_tier: Tier | None = None
-    held_decision: str = ""
-    held_date: str = ""
-
-    @property
-    def title(self) -> str:
-        """How people name it: "Xã Cai Kinh"."""
-        return f"Xã {self.name}"
 
 
 @dataclass(frozen=True)
@@ -179,32 +148,7 @@ def profile(session: Session) -> CommuneProfile:
     Raises:
         StoreMissing: the store holds no commune yet.
     """
-    own = select(Commune).where(Commune.scope != SHARED, Commune.id == Commune.scope)
-    row = session.exec(own.order_by(Commune.id)).first()
-    if row is None:
-        raise StoreMissing("Kho này chưa có xã nào. Hãy chạy ntm để trả lời vài câu hỏi lần đầu.")
-    tier = _tier(row.tier) or Tier.NTM
-    year = row.target_year or 0
-    if year not in YEARS:  # a newer program, or another machine's mistake
-        year = 2024
-    return CommuneProfile(
-        scope=row.scope,
-        name=row.name or "",
-        district=row.district or "",
-        province=row.province or "",
-        upper_level=row.upper_level or "",
-        tier=tier,
-        target_year=year,
-        deadline=row.deadline or date(year, 12, 31),
-        criteria_set=row.criteria_set or DEFAULT_SETS[tier],
-        held_tier=_tier(row.held_tier),
-        held_decision=row.held_decision or "",
-        held_date=row.held_date or "",
-    )
-
-
-def _tier(text: str | None) -> Tier | None:
-    return Tier(text) if text in set(Tier) else None
+    return read_profile(query_of(session))
 
 
 def villages(session: Session, scope: str) -> tuple[VillageRecord, ...]:

@@ -8,14 +8,16 @@ from typing import Self
 from sqlmodel import Session
 
 from db import checklist, communes
-from db.checklist.records import Checklist, Sheet
 from db.clock import Wall
-from db.communes import CommuneProfile, Founding
+from db.communes import Founding
 from db.home import Home
 from db.incarnation import get_meta, set_meta
 from db.journal.recording import JournalSession
 from db.journal.undo import keep_for_good
 from db.problems import NotFound, StoreMissing
+from db.sheet.commune import CommuneProfile
+from db.sheet.reading import sheet_of
+from db.sheet.records import Checklist, Sheet
 from db.store import Store
 
 
@@ -132,7 +134,7 @@ class Desk:
 
     def sheet(self, *, set_id: str = "", year: int | None = None) -> Sheet:
         """Give the commune's checklist, or that of another set or year."""
-        return checklist.sheet_of(self.home, self.commune, set_id=set_id, year=year)
+        return sheet_of(self.home, self.commune, set_id=set_id, year=year)
 
     def checklist(self, sheet: Sheet | None = None) -> Checklist:
         """Read a checklist as it stands now."""

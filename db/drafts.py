@@ -6,11 +6,11 @@ Drafts are no changes: they are not journalled and never travel.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from db.checklist.records import Sheet
 from db.clock import now
 from db.columns import show_instant
 from db.desk import Desk
 from db.models import Assessment
+from db.sheet.records import Sheet
 
 _PLACE = "scope = ? AND entity = ? AND row = ?"
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlmodel import Session
 
 from db.problems import DiskFailed
+from db.sheet.query import Query
 
 BUSY_MS = 5_000
 PRAGMAS = {
@@ -61,3 +63,9 @@ def make_engine(store: Path, *, read_only: bool = False, flushed: bool = True) -
 def writing(engine: Engine) -> Engine:
     """Give the same engine, beginning each transaction with the right to write."""
     return engine.execution_options(ntm_writes=True)
+
+
+def query_of(session: Session) -> Query:
+    """Let records be asked for through a session, what it wrote so far included."""
+    session.flush()
+    return session.connection().exec_driver_sql

@@ -9,9 +9,9 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from db import clock, machine
+from db.clock import VIETNAM
 from db.columns import show_instant
 from db.home import Home
-from db.journal.history import VIETNAM
 from db.problems import DiskFailed, StoreBusy, system_words
 
 

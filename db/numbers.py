@@ -21,6 +21,8 @@ _DATE_FORMS = (
         re.ASCII | re.IGNORECASE,
     ),
 )
+YEARS = range(2000, 2101)
+"""The years that a commune can promise, plan or pay in."""
 _LIKELY_YEARS = range(1945, 2100)
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.communes import DEFAULT_SETS, YEARS
 from db.criteria.definitions import Tier
 from db.models import Commune
-from db.numbers import parse_date
+from db.numbers import YEARS, parse_date
 from db.problems import NotFound, Refused
+from db.sheet.commune import DEFAULT_SETS
 from db.text import clean
 
 _NOTHING_CHANGED = "Chưa có gì thay đổi."

@@ -10,16 +10,17 @@ from sqlmodel import Session
 
 from db import backups, checklist
 from db.backups import Backup
-from db.checklist.records import Checklist, IndicatorState, Sheet
-from db.communes import CommuneProfile
+from db.clock import VIETNAM
 from db.criteria.definitions import Criterion
 from db.desk import Desk
 from db.evidence import evidence_of, missing_kinds
-from db.journal.history import VIETNAM, rows_as_of
 from db.journal.history import end_of as end_of_day
+from db.journal.history import rows_as_of
 from db.journal.replay import key_values
 from db.judging import Status
 from db.models import Assessment
+from db.sheet.commune import CommuneProfile
+from db.sheet.records import Checklist, IndicatorState, Sheet
 from db.sync.delivery import LastSent, last_sent, unsent_changes
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.desk import Desk
+    from db.glance import Glance
     from db.home import Home
 
 Written = TypeVar("Written")
 TOLD_SECONDS = 12
+PAINTED_SECONDS = 0.5
 
 
 class NtmApp(CrashGuard, Areas, Office, CommandHost):
@@ -50,9 +53,11 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
         self.home = home
         self.log_path = log_path
         self.desk: Desk | None = None
+        self.glance: Glance | None = None
         self.title_shown = Title()
         self._opener = opener or self._open_store
         self._one_writer = asyncio.Lock()
+        self._opened = asyncio.Event()
 
     def on_ready(self) -> None:
         """Everything is painted: now the store may be opened."""
@@ -69,8 +74,9 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
             self.desk.close()
 
     async def open_desk(self) -> None:
-        """Open the store, or say why not and what can be done."""
+        """Show what can be seen at once, then open the store, or say why not."""
         try:
+            await self._look()
             desk = await asyncio.to_thread(self._opener)
         except StoreMissing:
             from ntm_tui.screens.first_run import FirstRunScreen
@@ -80,10 +86,30 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
             self.show_trouble(problem)
         else:
             self._begun(desk)
+        finally:
+            self._opened.set()
+
+    async def _look(self) -> None:
+        """Show the checklist before the store is open, and let that be painted first."""
+        self.glance = await asyncio.to_thread(_glance, self.home)
+        if self.glance is None:
+            return
+        seen, painted = self.glance, asyncio.Event()
+        self.title_shown = title_of(seen.commune, seen.checklist.sheet, practice=seen.practice)
+        self.refresh_area()
+        self.screen.call_after_refresh(painted.set)
+        with suppress(TimeoutError):  # a screen that was left meanwhile may never say so
+            await asyncio.wait_for(painted.wait(), PAINTED_SECONDS)
+
+    async def at_desk(self) -> Desk | None:
+        """Give the open store, as soon as it is; None when it could not be opened."""
+        await self._opened.wait()
+        return self.desk
 
     async def close_desk(self) -> None:
         """Let go of the store, after the write that may be under way."""
         async with self._one_writer:
+            self._opened.clear()
             desk, self.desk = self.desk, None
             if desk is not None:
                 await asyncio.to_thread(desk.close)
@@ -125,17 +151,19 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
 
     def seat(self, desk: Desk) -> None:
         """Sit at the same store anew, as after its profile or its officer changed."""
-        self.desk = desk
-        sheet = desk.sheet()
-        name = sheet.criteria_set.short_name
-        self.title_shown = title_of(desk, name, name.removeprefix("Bộ tiêu chí "), sheet.year)
+        self.desk, self.glance = desk, None
+        self.title_shown = title_of(desk.commune, desk.sheet(), practice=desk.practice)
         self.refresh_area()
 
     async def write(self, job: Callable[[Desk], Written]) -> Written | None:
-        """Let a use case write in a thread, one at a time; None when it was refused and told."""
+        """Let a use case write in a thread, one at a time; None when it was refused and told.
+
+        What is pressed while the store is still being opened waits for it.
+        """
+        await self.at_desk()
         async with self._one_writer:
             if self.desk is None:
-                self.notify("Kho dữ liệu đang mở, xin chờ một chút rồi làm lại.")
+                self.notify("Kho dữ liệu chưa mở được nên chưa ghi. Hãy mở lại rồi làm lại.")
                 return None
             try:
                 return await asyncio.to_thread(job, self.desk)
@@ -166,6 +194,12 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
         from db.desk import Desk
 
         return Desk.open(self.home)
+
+
+def _glance(home: Home) -> Glance | None:
+    from db.glance import glance
+
+    return glance(home)
 
 
 def run(home: Home, *, opener: Callable[[], Desk] | None = None) -> None:

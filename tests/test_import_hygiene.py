@@ -38,7 +38,16 @@ print(*sorted(set(sys.modules) - before))
 """
 DATABASE = ("sqlmodel", "sqlalchemy", "alembic")
 SCREENS = ("textual", "rich", "typer", "ntm_tui")
-PURE = ("db.judging", "db.criteria", "db.text", "db.numbers", "db.problems", "db.home")
+PURE = (
+    "db.judging",
+    "db.criteria",
+    "db.text",
+    "db.numbers",
+    "db.problems",
+    "db.home",
+    "db.sheet",
+    "db.glance",
+)
 
 
 def modules(package: object, *within: str) -> list[str]:

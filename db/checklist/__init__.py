@@ -1,9 +1,9 @@
 """The checklist: every indicator with what was found, what it must reach, and what follows."""
 
-from db.checklist.reading import count_by_year, read, read_as_of, sheet_of
-from db.checklist.records import AssessmentRecord, Checklist, IndicatorState, Sheet
+from db.checklist.reading import count_by_year, read, read_as_of
 from db.checklist.tracing import history_of
 from db.checklist.writing import indicator_of, set_due, set_figure, set_status, set_text
+from db.sheet.records import AssessmentRecord, Checklist, IndicatorState, Sheet
 
 __all__ = [
     "AssessmentRecord",
@@ -19,5 +19,4 @@ __all__ = [
     "set_figure",
     "set_status",
     "set_text",
-    "sheet_of",
 ]

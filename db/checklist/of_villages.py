@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from db.checklist.records import AssessmentRecord, IndicatorState, Sheet
 from db.communes import VillageRecord, villages
 from db.criteria.definitions import Indicator, ThresholdKind
 from db.judging import Figure, Status, suggest
+from db.sheet.records import AssessmentRecord, IndicatorState, Sheet
 from db.text import sort_key
 
 _LESS_IS_BETTER = (ThresholdKind.PCT_LE, ThresholdKind.KHONG)

@@ -6,55 +6,21 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from db import criteria_sets
-from db.checklist.building import build
-from db.checklist.records import AssessmentRecord, Checklist, Sheet
-from db.checklist.stored import FIELDS, to_record
-from db.communes import CommuneProfile
-from db.home import Home
+from db.engine import query_of
 from db.journal.history import conflicts, end_of, rows_as_of
 from db.journal.replay import key_values
-from db.models import Assessment, ThresholdConfirmation, Village
+from db.models import Assessment, ThresholdConfirmation
 from db.models.base import columns, declarations
-from db.problems import NotFound
-from db.thresholds import read_states, threshold_states
-
-
-def sheet_of(
-    home: Home, commune: CommuneProfile, *, set_id: str = "", year: int | None = None
-) -> Sheet:
-    """Give the checklist a commune works on, or another one of its sets and years.
-
-    Raises:
-        NotFound: no such set.
-    """
-    chosen = criteria_sets.find(home, set_id or commune.criteria_set)
-    superseded = None
-    if chosen.supersedes:
-        try:
-            superseded = criteria_sets.find(home, chosen.supersedes)
-        except NotFound:  # the older set never came to this machine: nothing to carry over
-            superseded = None
-    return Sheet(commune.scope, chosen, year or commune.target_year, superseded)
+from db.sheet.building import build
+from db.sheet.reading import read_checklist
+from db.sheet.records import AssessmentRecord, Checklist, Sheet
+from db.sheet.stored import FIELDS, to_record
+from db.sheet.thresholds import read_states
 
 
 def read(session: Session, sheet: Sheet) -> Checklist:
     """Give the checklist as it stands now."""
-    rows = session.exec(
-        select(Assessment).where(Assessment.scope == sheet.scope, Assessment.year == sheet.year)
-    )
-    found = [
-        (
-            row.criteria_set,
-            row.indicator,
-            row.village,
-            to_record({name: getattr(row, name) for name in FIELDS}),
-        )
-        for row in rows
-    ]
-    states = threshold_states(session, sheet.scope, sheet.criteria_set)
-    codes = session.exec(select(Village.code).where(Village.scope == sheet.scope)).all()
-    return build(sheet, found, states, codes, _conflicts(session, sheet))
+    return read_checklist(query_of(session), sheet, _conflicts(session, sheet))
 
 
 def _conflicts(session: Session, sheet: Sheet) -> dict[str, tuple[str, ...]]:

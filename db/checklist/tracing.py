@@ -2,11 +2,11 @@
 
 from sqlmodel import Session
 
-from db.checklist.records import Sheet
 from db.checklist.writing import indicator_of
 from db.journal.heads import EXISTS
 from db.journal.history import HistoryEntry, history
 from db.models import Assessment, ThresholdConfirmation
+from db.sheet.records import Sheet
 
 
 def history_of(

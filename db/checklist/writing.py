@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.checklist.records import Sheet
-from db.checklist.stored import FIELDS
 from db.criteria.definitions import Indicator, Threshold
 from db.criteria.supersession import ChangeKind, compare
 from db.judging import Figure, Status, check_figure, status_problem
 from db.models import Assessment
 from db.problems import NotFound, Refused
+from db.sheet.records import Sheet
+from db.sheet.stored import FIELDS
 from db.text import clean
 
 

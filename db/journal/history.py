@@ -4,27 +4,26 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 
 from sqlalchemy import Connection
 from sqlmodel import Session
 
 from db.canonical import Json
+from db.clock import VIETNAM
 from db.columns import show_instant
 from db.journal.heads import EXISTS, Entry, by_field, exists, heads, make_ref, read_refs
 from db.journal.replay import read_entry
 
 _CONFLICTS = """
 SELECT c.row, c.field FROM (
-    SELECT row, field FROM change WHERE scope = :scope AND entity = :entity AND head = 1
+    SELECT row, field FROM change INDEXED BY ix_change_heads
+    WHERE scope = :scope AND entity = :entity AND head = 1
     GROUP BY row, field HAVING count(*) > 1
 ) several JOIN change c ON c.scope = :scope AND c.entity = :entity
     AND c.row = several.row AND c.field = several.field AND c.head = 1
 GROUP BY c.row, c.field HAVING count(DISTINCT c.value) > 1
 """
-
-VIETNAM = timezone(timedelta(hours=7))
-"""Time is kept in UTC and shown in UTC+7, which knows no summer time."""
 
 
 @dataclass(frozen=True)

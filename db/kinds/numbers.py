@@ -6,11 +6,10 @@ from typing import Any, ClassVar
 
 from db.columns import Amount, Whole
 from db.kinds.base import NO_NAMES, Kind, KindProblem, Names
-from db.numbers import NumberProblem, parse_number, show_number
+from db.numbers import YEARS, NumberProblem, parse_number, show_number
 
 MILLION_DONG = "triệu đồng"
 THOUSAND_DONG = "nghìn đồng"
-YEARS = range(2000, 2101)
 
 
 def read_number(typed: str) -> Decimal:

@@ -1,6 +1,6 @@
 """The journal's own tables: changes, actions, sealed segments and drafts."""
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 from db.columns import Raw, Whole
@@ -21,6 +21,7 @@ class Change(SQLModel, table=True):
             "ix_change_identity", "device", "incarnation", "scope", "seq", "segment", unique=True
         ),
         Index("ix_change_field", "scope", "entity", "row", "field", "head"),
+        Index("ix_change_heads", "scope", "entity", "row", "field", sqlite_where=text("head = 1")),
         Index("ix_change_action", "action"),
         Index("ix_change_clock", "clock"),
         STRICT,

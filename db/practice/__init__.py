@@ -5,10 +5,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from db import clock
+from db.clock import VIETNAM
 from db.desk import Desk
 from db.home import Home
 from db.incarnation import get_meta, set_meta
-from db.journal.history import VIETNAM
 from db.lock import StoreLock
 from db.numbers import show_date
 from db.practice.story import Bench, Story, read_story
@@ -60,7 +60,7 @@ def prepare(home: Home, today: date | None = None) -> bool:
             "Chưa có gì thay đổi. Hãy chạy ntm restore để dùng lại bản sao lưu, "
             "hoặc thực hành ở thư mục khác bằng --home."
         )
-    _make(home, read_story(), today or clock.now().astimezone(VIETNAM).date())
+    _make(home, read_story(), today or clock.today())
     return True
 
 

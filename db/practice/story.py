@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from db import checklist, evidence, registers, thresholds
-from db.checklist.records import Sheet
 from db.communes import Founding, VillageRecord, village_code
 from db.criteria.entry import parse_entry
 from db.desk import Desk
@@ -19,6 +18,7 @@ from db.numbers import show_date
 from db.practice.papers import make_paper
 from db.registers.reading import read_page
 from db.registers.writing import new_id, put
+from db.sheet.records import Sheet
 
 Table = Mapping[str, Any]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlmodel import Session
 
-from db.checklist.records import Sheet
 from db.kinds import NO_NAMES, Names
 from db.models import entities
 from db.models.base import Replicated, columns, declarations, table
+from db.sheet.records import Sheet
 from db.text import sort_key
 
 SEPARATOR = "/"

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.checklist.records import Sheet
 from db.kinds import Composite, Kind, Labelled, Link, Names
 from db.models.base import Owner, Replicated, declarations
+from db.sheet.records import Sheet
 from db.text import fold
 
 Values = Mapping[str, Any]

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
+from db.clock import VIETNAM
 from db.sync import layout
 from db.sync.keys import DEVICE_ID
 from db.sync.problems import Code, problem
@@ -25,7 +26,6 @@ from db.sync.wire import (
     whole_of,
 )
 
-_VIETNAM = timezone(timedelta(hours=7))
 _CREATED = "%Y-%m-%dT%H:%M:%SZ"
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
@@ -89,12 +89,12 @@ class BundleInfo:
     @property
     def day(self) -> date:
         """The day of writing on a Vietnamese calendar."""
-        return self.created.astimezone(_VIETNAM).date()
+        return self.created.astimezone(VIETNAM).date()
 
     @property
     def local(self) -> datetime:
         """The moment of writing on a Vietnamese clock."""
-        return self.created.astimezone(_VIETNAM)
+        return self.created.astimezone(VIETNAM)
 
     @property
     def name(self) -> str:
@@ -180,7 +180,7 @@ def _created(body: dict[str, Any]) -> datetime:
     written = matching(body, "created", _WRITTEN)
     try:
         moment = datetime.strptime(written, _CREATED).replace(tzinfo=UTC)
-        moment.astimezone(_VIETNAM)
+        moment.astimezone(VIETNAM)
     except (ValueError, OverflowError):
         raise WireProblem("created: no such moment") from None
     return moment

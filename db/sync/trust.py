@@ -8,12 +8,12 @@ from sqlmodel import Session, select
 
 from db import clock, machine
 from db.columns import show_instant
-from db.communes import CommuneProfile
 from db.incarnation import get_meta
 from db.journal.recording import JournalSession
 from db.journal.undo import keep_for_good
 from db.models import DeviceTrust, KnownDevice
 from db.problems import NotFound, Refused
+from db.sheet.commune import CommuneProfile
 from db.sync.cards import Card, Role
 from db.sync.keys import read_fingerprint, show_fingerprint
 

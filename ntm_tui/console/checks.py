@@ -96,7 +96,7 @@ def check_identity(home: Home) -> Check:
 def check_backups(home: Home) -> Check:
     """Whether there is a fresh copy that can be read."""
     from db import backups, clock
-    from db.journal.history import VIETNAM
+    from db.clock import VIETNAM
 
     title = "Sao lưu"
     if not home.store.exists() and not backups.has_remains(home):
@@ -140,7 +140,7 @@ def _write_problem(folder: Path) -> str:
 def check_clock(home: Home) -> Check:
     """Whether the calendar is believable; what is written bears its time."""
     from db import clock
-    from db.journal.history import VIETNAM
+    from db.clock import VIETNAM
 
     title = "Đồng hồ"
     now = clock.now()

@@ -12,7 +12,7 @@ from ntm_tui.console.outcome import WrongUsage, say, show_json
 if TYPE_CHECKING:
     from db.checklist import Sheet
     from db.desk import Desk
-    from db.thresholds import ThresholdState
+    from db.sheet.thresholds import ThresholdState
 
 commands = subject()
 

@@ -115,7 +115,7 @@ def _as_json(entry: "HistoryEntry") -> dict[str, Any]:
 def _rows(
     entries: tuple["HistoryEntry", ...], state: "IndicatorState"
 ) -> Iterator[tuple[str, ...]]:
-    from db.journal.history import VIETNAM
+    from db.clock import VIETNAM
     from db.journal.wording import field_label
     from ntm_tui.console.values import show_value
     from ntm_tui.dialogs.history import marks_of

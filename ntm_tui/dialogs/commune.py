@@ -16,10 +16,10 @@ from db.text import shown
 from ntm_tui.dialogs.form import EntryProblem, Field, Form
 
 if TYPE_CHECKING:
-    from db.communes import CommuneProfile
     from db.criteria.definitions import CriteriaSet
     from db.desk import Desk
     from db.drafts import Place
+    from db.sheet.commune import CommuneProfile
     from ntm_tui.screens.area import AreaScreen
 
 NO_TITLE = ("", "Chưa giữ danh hiệu nào")

@@ -139,6 +139,6 @@ def _when(entry: HistoryEntry) -> str:
 
 
 def _local(at: datetime) -> str:
-    from db.journal.history import VIETNAM
+    from db.clock import VIETNAM
 
     return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"

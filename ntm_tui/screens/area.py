@@ -22,7 +22,10 @@ from ntm_tui.widgets.title_bar import Title, TitleBar
 
 if TYPE_CHECKING:
     from db.desk import Desk
+    from db.glance import Glance
     from db.journal.undo import Undone
+    from db.sheet.commune import CommuneProfile
+    from db.sheet.records import Sheet
     from ntm_tui.app import NtmApp
 
 Written = TypeVar("Written")
@@ -80,12 +83,19 @@ class AreaScreen(Screen[None]):
         A screen that is not composed yet has nothing to show it in; it reads when it comes to the
         front.
         """
-        if self.ntm.desk is not None and self.is_current and self.is_mounted:
+        if not (self.is_current and self.is_mounted):
+            return
+        self.query_one(TitleBar).title = self.ntm.title_shown
+        if self.ntm.desk is not None:
             self._load(self.ntm.desk)
+        elif self.ntm.glance is not None:
+            self.show_glance(self.ntm.glance)
+
+    def show_glance(self, glance: Glance) -> None:
+        """Show what can be known before the store is open; most areas wait for it."""
 
     @work(group="load", exclusive=True)
     async def _load(self, desk: Desk) -> None:
-        self.query_one(TitleBar).title = self.ntm.title_shown
         try:
             data = await asyncio.to_thread(self.read, desk)
         except Problem as problem:
@@ -129,13 +139,14 @@ class AreaScreen(Screen[None]):
         self.refresh_data()
 
 
-def title_of(desk: Desk, set_name: str, short_name: str, year: int) -> Title:
+def title_of(commune: CommuneProfile, sheet: Sheet, *, practice: bool) -> Title:
     """Say whose store this is, for the title bar."""
+    name = sheet.criteria_set.short_name
     return Title(
-        commune=desk.commune.title,
-        district=f"huyện {desk.commune.district}",
-        set_name=set_name,
-        set_short_name=short_name,
-        year=year,
-        practice=desk.practice,
+        commune=commune.title,
+        district=f"huyện {commune.district}",
+        set_name=name,
+        set_short_name=name.removeprefix("Bộ tiêu chí "),
+        year=sheet.year,
+        practice=practice,
     )

@@ -35,7 +35,7 @@ async def checklist(
     app = ChecklistApp(home)
     async with app.run_test(size=size) as pilot:
         await wait_until(lambda: isinstance(app.screen, ChecklistScreen))
-        await wait_until(lambda: app.area.picture is not None)
+        await wait_until(lambda: app.area.picture is not None and app.area.picture.turn >= 0)
         await settle(pilot)
         yield app, Keys(pilot)
 

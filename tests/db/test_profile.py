@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from db import communes, profile
-from db.communes import CommuneProfile
+from db import profile
 from db.criteria.definitions import Tier
 from db.desk import Desk
 from db.problems import Refused
+from db.sheet.commune import DEFAULT_SETS, CommuneProfile
 
 
 def settle(desk: Desk, field: str, typed: str) -> CommuneProfile:
@@ -37,9 +37,9 @@ def test_the_set_follows_the_title_aimed_at(desk: Desk) -> None:
     after = settle(desk, "tier", "advanced")
     assert (after.tier, after.criteria_set) == (
         Tier.ADVANCED,
-        communes.DEFAULT_SETS[Tier.ADVANCED],
+        DEFAULT_SETS[Tier.ADVANCED],
     )
-    assert settle(desk, "tier", "ntm").criteria_set == communes.DEFAULT_SETS[Tier.NTM]
+    assert settle(desk, "tier", "ntm").criteria_set == DEFAULT_SETS[Tier.NTM]
 
 
 def test_a_set_that_was_chosen_stays_when_the_title_changes(desk: Desk) -> None:
@@ -51,7 +51,7 @@ def test_one_undo_takes_a_field_back(desk: Desk) -> None:
     settle(desk, "tier", "advanced")
     desk.store.undo(desk.officer)
     after = desk.refreshed().commune
-    assert (after.tier, after.criteria_set) == (Tier.NTM, communes.DEFAULT_SETS[Tier.NTM])
+    assert (after.tier, after.criteria_set) == (Tier.NTM, DEFAULT_SETS[Tier.NTM])
 
 
 @pytest.mark.parametrize(

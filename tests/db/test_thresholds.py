@@ -16,7 +16,8 @@ from db.criteria.entry import parse_entry
 from db.desk import Desk
 from db.models import ThresholdConfirmation
 from db.problems import NotFound, Refused
-from db.thresholds import ThresholdState, threshold_states
+from db.sheet.thresholds import ThresholdState
+from db.thresholds import threshold_states
 from tests._helpers.stores import count, friends, pass_on
 
 SCOPE = "lang-son/huu-lung/cai-kinh"

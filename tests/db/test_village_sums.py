@@ -9,8 +9,8 @@ import pytest
 
 from db import checklist
 from db.checklist import IndicatorState
+from db.clock import VIETNAM
 from db.desk import Desk
-from db.journal.history import VIETNAM
 from db.judging import Figure, Quantity, Status
 
 CODES = ("dong-mo", "lan-gat", "ba-nang")

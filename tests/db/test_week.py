@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from db import backups, checklist, profile, thresholds
+from db.clock import VIETNAM
 from db.clock import now as clock_now
 from db.desk import Desk
 from db.evidence import EvidenceForm, attach
 from db.home import Home
-from db.journal.history import VIETNAM
 from db.judging import Status
 from db.models import Draft
 from db.week import Activity, Week, gain, read_past, read_week

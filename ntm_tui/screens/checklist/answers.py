@@ -186,6 +186,6 @@ def _history(facts: Facts) -> Iterator[Line]:
 
 def moment(at: datetime) -> str:
     """Show a moment as it was in Vietnam."""
-    from db.journal.history import VIETNAM
+    from db.clock import VIETNAM
 
     return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"

@@ -14,7 +14,13 @@ from ntm_tui.commands import GoChecklist
 from ntm_tui.screens.area import AreaScreen
 from ntm_tui.screens.checklist.answers import of_criterion, of_indicator
 from ntm_tui.screens.checklist.looking import Looking
-from ntm_tui.screens.checklist.picture import Facts, Picture, find_facts, take_picture
+from ntm_tui.screens.checklist.picture import (
+    Facts,
+    Picture,
+    at_first_sight,
+    find_facts,
+    take_picture,
+)
 from ntm_tui.screens.checklist.rows import CriterionRow, IndicatorRow, indicator_key
 from ntm_tui.screens.checklist.table import ChecklistTable
 from ntm_tui.widgets.detail import Detail
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
 
     from db.checklist import Checklist
     from db.desk import Desk
+    from db.glance import Glance
 
 AT_REST = 0.08
 """Seconds after which the cursor counts as resting on a row."""
@@ -85,12 +92,19 @@ class ChecklistArea(AreaScreen):
         if data.turn < self._turn:
             self.refresh_data()
             return
+        self._take(data)
+
+    def _take(self, data: Picture) -> None:
         self.picture = data
         self._facts.clear()
         self.draw()
         if self._wanted:
             self.go_to(self._wanted)
             self._wanted = ""
+
+    def show_glance(self, glance: Glance) -> None:
+        """Show the list while the store is still being opened; digits wait until it is."""
+        self._take(at_first_sight(glance))
 
     async def reread(self) -> None:
         """Read and show anew before anything else is done."""
@@ -137,6 +151,8 @@ class ChecklistArea(AreaScreen):
         elif isinstance(row, CriterionRow):
             criterion = row.standing.criterion
             detail.tell(f"Tiêu chí {criterion.number}. {criterion.name}", [*of_criterion(row)])
+        elif self.ntm.desk is None:
+            detail.tell(f"{row.number} {row.state.indicator.name}", [])
         else:
             facts = self._facts.get(row.number)
             said = of_indicator(row.state, self.picture, facts or Facts())

@@ -22,7 +22,7 @@ class Opening(ChecklistArea):
 
     async def action_edit(self) -> None:
         """Open the indicator under the cursor for writing."""
-        row, desk = self.chosen(), self.ntm.desk
+        row, desk = self.chosen(), await self.ntm.at_desk()
         if row is None or self.picture is None or desk is None:
             return
         from db import drafts
@@ -35,7 +35,7 @@ class Opening(ChecklistArea):
 
     async def action_show_history(self) -> None:
         """Show who wrote what about the indicator under the cursor."""
-        row, desk = self.chosen(), self.ntm.desk
+        row, desk = self.chosen(), await self.ntm.at_desk()
         if row is None or self.picture is None or desk is None:
             return
         from ntm_tui.dialogs.history import HistoryDialog, told
@@ -54,7 +54,7 @@ class Opening(ChecklistArea):
 
     async def _open_evidence(self, *, attach: bool) -> None:
         row = self.chosen()
-        if row is not None and self.picture is not None:
+        if row is not None and await self.ntm.at_desk() is not None:
             from ntm_tui.dialogs.evidence import EvidenceDialog
 
             await self._open(EvidenceDialog(self, row.number, attach=attach))

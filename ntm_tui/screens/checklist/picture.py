@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from db.clock import today
 from db.judging import Status
 from ntm_tui.screens.checklist.filters import Attached
 from ntm_tui.screens.checklist.rows import DONE
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
     from db.checklist import Checklist
     from db.checklist.of_villages import VillageFinding
     from db.desk import Desk
+    from db.glance import Glance
     from db.journal.history import HistoryEntry
+
+
+FIRST_SIGHT = -1
+"""The turn of the picture that comes before all others."""
 
 
 @dataclass(frozen=True)
@@ -61,19 +67,22 @@ class Facts:
     villages: tuple[VillageFinding, ...] = field(default=())
 
 
+def at_first_sight(glance: Glance) -> Picture:
+    """Make the picture that can be shown before the store is open; no documents are known yet."""
+    return Picture(glance.checklist, {}, today(), glance.commune.deadline, FIRST_SIGHT)
+
+
 def take_picture(desk: Desk, turn: int) -> Picture:
     """Read the list anew."""
-    from db.clock import now
     from db.communes import profile
     from db.evidence import evidence_of
-    from db.journal.history import VIETNAM
 
     sheet = desk.sheet()
     checklist = desk.checklist(sheet)
     with desk.reading() as session:
         attached = evidence_of(session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year)
         deadline = profile(session).deadline
-    return Picture(checklist, attached, now().astimezone(VIETNAM).date(), deadline, turn)
+    return Picture(checklist, attached, today(), deadline, turn)
 
 
 def find_facts(desk: Desk, checklist: Checklist, number: str) -> Facts:

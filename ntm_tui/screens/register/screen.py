@@ -100,11 +100,10 @@ class RegisterScreen(AreaScreen):
 
     def read(self, desk: Desk) -> Page:
         """Read the register in front."""
-        from db.clock import now
-        from db.journal.history import VIETNAM
+        from db.clock import today
         from db.registers.reading import read_page
 
-        return read_page(desk, self.register, now().astimezone(VIETNAM).date())
+        return read_page(desk, self.register, today())
 
     def show(self, data: Any) -> None:
         """Show it, unless another one came to the front meanwhile."""

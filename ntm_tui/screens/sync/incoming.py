@@ -50,7 +50,7 @@ def found_choices(found: Sequence[FoundBundle]) -> list[Choice]:
 
 
 def _when(one: FoundBundle) -> str:
-    from db.journal.history import VIETNAM
+    from db.clock import VIETNAM
 
     return f"{one.modified.astimezone(VIETNAM):%d/%m %H:%M}"
 

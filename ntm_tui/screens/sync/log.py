@@ -86,7 +86,7 @@ nhận có đủ gói đó; □ là chưa có biên nhận, lần gửi sau sẽ
 
 
 def _cells(one: TransferRecord) -> tuple[Text, ...]:
-    from db.journal.history import VIETNAM
+    from db.clock import VIETNAM
 
     return (
         Text(f"{one.at.astimezone(VIETNAM):%d/%m %H:%M}"),
@@ -102,7 +102,7 @@ def _cells(one: TransferRecord) -> tuple[Text, ...]:
 
 
 def _confirmed(one: TransferRecord) -> str:
-    from db.journal.history import VIETNAM
+    from db.clock import VIETNAM
 
     if not one.sent:
         return ""

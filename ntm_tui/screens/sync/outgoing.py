@@ -150,7 +150,7 @@ def _since(receivers: Sequence[Standing], *, full: bool) -> str:
 
 
 def _day(one: Standing) -> str:
-    from db.journal.history import VIETNAM
+    from db.clock import VIETNAM
 
     return f"{one.at.astimezone(VIETNAM):%d/%m/%Y}" if one.at else ""
 

@@ -15,7 +15,7 @@ from ntm_tui.screens.thresholds.entry import EntryForm
 from ntm_tui.screens.thresholds.picture import Standing, standing_of
 
 if TYPE_CHECKING:
-    from db.thresholds import ThresholdState
+    from db.sheet.thresholds import ThresholdState
 
 
 class Detail(Vertical):
@@ -66,7 +66,7 @@ def detail_lines(state: ThresholdState, year: int) -> Iterator[Content]:
 
 
 def _confirmed(state: ThresholdState) -> str:
-    from db.journal.history import VIETNAM
+    from db.clock import VIETNAM
 
     moment = state.confirmed_at
     at = f" lúc {moment.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if moment else ""

@@ -18,7 +18,7 @@ from ntm_tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
     from db.criteria.definitions import Threshold
-    from db.thresholds import ThresholdState
+    from db.sheet.thresholds import ThresholdState
 
 
 class Entry(TextLine):

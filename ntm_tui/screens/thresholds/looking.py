@@ -8,7 +8,7 @@ from db.text import fold, rank
 from ntm_tui.screens.thresholds.picture import Picture, Standing, standing_of
 
 if TYPE_CHECKING:
-    from db.thresholds import ThresholdState
+    from db.sheet.thresholds import ThresholdState
 
 
 FILTERS: tuple[Standing | None, ...] = (None, *Standing)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from db.checklist import Sheet
     from db.criteria.definitions import Threshold
     from db.desk import Desk
-    from db.thresholds import ThresholdState
+    from db.sheet.thresholds import ThresholdState
 
 
 class Standing(Enum):

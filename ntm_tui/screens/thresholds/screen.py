@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from db.criteria.definitions import Threshold
     from db.desk import Desk
     from db.journal.undo import Undone
-    from db.thresholds import ThresholdState
+    from db.sheet.thresholds import ThresholdState
 
 WIDE = 110
 ASK = "Mức này chưa rõ: gõ mức trên giấy rồi Enter; để trống rồi Enter là bỏ qua."

@@ -17,7 +17,7 @@ from ntm_tui.screens.thresholds.picture import standing_of
 from ntm_tui.widgets.fitting import cut, short_name
 
 if TYPE_CHECKING:
-    from db.thresholds import ThresholdState
+    from db.sheet.thresholds import ThresholdState
 
 COLUMNS = {"sign": "", "number": "TT", "name": "Chỉ tiêu", "required": "Mức đạt đang dùng"}
 _SIGN, _NUMBER, _REQUIRED, _LEAST_REQUIRED, _PADDING = 1, 5, 24, 12, 10

@@ -242,7 +242,7 @@ def _backup(copy: Backup | None, week: Week) -> Line:
 
 
 def _when(moment: datetime, week: Week) -> str:
-    from db.journal.history import VIETNAM
+    from db.clock import VIETNAM
 
     local = moment.astimezone(VIETNAM)
     days = (week.today - local.date()).days

@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from db import checklist, communes, evidence, practice, registers
+from db.clock import VIETNAM
 from db.criteria.definitions import Tier
 from db.desk import Desk
 from db.dump import dump
 from db.home import Home
 from db.incarnation import set_meta
-from db.journal.history import VIETNAM
 from db.judging import Part, Risk, Status
 from db.lock import StoreLock
 from db.problems import DiskRefused, Refused, StoreBusy

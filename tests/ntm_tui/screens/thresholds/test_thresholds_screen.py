@@ -9,7 +9,8 @@ import pytest
 from db.criteria.definitions import ThresholdKind
 from db.desk import Desk
 from db.home import Home
-from db.thresholds import ThresholdState, threshold_states
+from db.sheet.thresholds import ThresholdState
+from db.thresholds import threshold_states
 from ntm_tui.screens.thresholds import ThresholdsScreen
 from ntm_tui.widgets.field_message import FieldMessage
 from ntm_tui.widgets.text_line import TextLine

@@ -11,7 +11,6 @@ import pytest
 from db import checklist, clock, profile
 from db.desk import Desk
 from db.home import Home
-from db.journal.history import VIETNAM
 from db.judging import Status
 from ntm_tui.dialogs.backups import BackupsDialog
 from ntm_tui.dialogs.commune import CommuneDialog
@@ -63,7 +62,7 @@ def busy(desk: Desk) -> Home:
     set_status(desk, "17.8", Status.NOT_MET)
     set_status(desk, "5.1", Status.IN_PROGRESS)
     set_status(desk, "13.4", Status.NOT_APPLICABLE)
-    sheet, today = desk.sheet(), clock.now().astimezone(VIETNAM).date()
+    sheet, today = desk.sheet(), clock.today()
     with desk.act() as session:
         checklist.set_due(session, sheet, "17.8", today - timedelta(days=3))
         checklist.set_text(session, sheet, "17.8", "responsible", "Công chức VH-XH")
@@ -255,7 +254,7 @@ async def test_the_line_under_the_cursor_has_no_colours_of_its_own(busy: Home, t
 
 
 async def test_nothing_that_people_wrote_is_read_as_markup(desk: Desk) -> None:
-    sheet, today = desk.sheet(), clock.now().astimezone(VIETNAM).date()
+    sheet, today = desk.sheet(), clock.today()
     with desk.act() as session:
         checklist.set_due(session, sheet, "1.1", today)
         checklist.set_text(session, sheet, "1.1", "responsible", "[bold]Ai[/] [$x")

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from db.checklist.records import AssessmentRecord
 from db.judging import Figure, FigureProblem, Status
+from db.sheet.records import AssessmentRecord
 
 FIELDS = ("status", "figure", "note", "responsible", "due")
 

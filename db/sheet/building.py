@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from db.checklist.records import AssessmentRecord, Checklist, IndicatorState, Sheet
 from db.criteria.supersession import ChangeKind, compare
 from db.judging import (
     Assessment,
@@ -16,7 +15,8 @@ from db.judging import (
     uncounted,
     withdrawal,
 )
-from db.thresholds import ThresholdState
+from db.sheet.records import AssessmentRecord, Checklist, IndicatorState, Sheet
+from db.sheet.thresholds import ThresholdState
 
 Findings = dict[str, dict[str, AssessmentRecord]]
 """By indicator and village; the commune's own finding under no village."""

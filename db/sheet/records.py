@@ -6,7 +6,7 @@ from datetime import date
 
 from db.criteria.definitions import CriteriaSet, Criterion, Indicator
 from db.judging import Figure, Judgement, Standing, Status, Withdrawal
-from db.thresholds import ThresholdState
+from db.sheet.thresholds import ThresholdState
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The checklist as records, judged: what can be known of it without opening the store for work."""

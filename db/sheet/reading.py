@@ -1,0 +1,67 @@
+"""Which checklist is meant, and how it stands in a store."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from db import criteria_sets
+from db.home import Home
+from db.problems import NotFound
+from db.sheet.building import build
+from db.sheet.commune import CommuneProfile
+from db.sheet.query import Query
+from db.sheet.records import AssessmentRecord, Checklist, Sheet
+from db.sheet.stored import to_record
+from db.sheet.thresholds import read_thresholds
+
+
+def sheet_of(
+    home: Home, commune: CommuneProfile, *, set_id: str = "", year: int | None = None
+) -> Sheet:
+    """Give the checklist a commune works on, or another one of its sets and years.
+
+    Raises:
+        NotFound: no such set.
+    """
+    chosen = criteria_sets.find(home, set_id or commune.criteria_set)
+    superseded = None
+    if chosen.supersedes:
+        try:
+            superseded = criteria_sets.find(home, chosen.supersedes)
+        except NotFound:  # the older set never came to this machine: nothing to carry over
+            superseded = None
+    return Sheet(commune.scope, chosen, year or commune.target_year, superseded)
+
+
+def read_checklist(
+    query: Query, sheet: Sheet, conflicts: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> Checklist:
+    """Give the checklist as it stands now.
+
+    Args:
+        query: asks the store.
+        sheet: which checklist.
+        conflicts: what machines wrote differently, by indicator.
+    """
+    thresholds = read_thresholds(query, sheet.scope, sheet.criteria_set)
+    villages = query("SELECT code FROM village WHERE scope = ?", (sheet.scope,))
+    codes = [code for (code,) in villages]
+    return build(sheet, list(_findings(query, sheet)), thresholds, codes, conflicts)
+
+
+def _findings(query: Query, sheet: Sheet) -> Iterator[tuple[str, str, str, AssessmentRecord]]:
+    found = query(
+        "SELECT criteria_set, indicator, village, status, figure, note, responsible, due"
+        " FROM assessment WHERE scope = ? AND year = ?",
+        (sheet.scope, sheet.year),
+    )
+    for set_id, number, village, status, figure, note, responsible, due in found:
+        fields = {
+            "status": json.loads(status) if status else None,
+            "figure": json.loads(figure) if figure else None,
+            "note": note,
+            "responsible": responsible,
+            "due": date.fromisoformat(due) if due else None,
+        }
+        yield set_id, number, village, to_record(fields)
