@@ -15,7 +15,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db import clock, identity
-from db.canonical import dumps
 from db.columns import show_instant
 from db.incarnation import get_meta
 from db.journal.heads import make_ref
@@ -35,7 +34,7 @@ MAX_SEALED_BYTES = 4_000_000
 
 _VALUE = 9  # its place among the columns of _UNSEALED
 _AT_ONCE = 50  # rows fetched together: values can be long
-_LACKING = ':"'  # how a reference ends that has no segment yet
+_read_json = json.JSONDecoder().decode
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNSEALED = """
 SELECT pk, seq, clock, written_at, officer, action, entity, row, field, value, based_on
@@ -53,10 +52,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
-_NAME = "UPDATE change SET segment = ?, based_on = ? WHERE pk = ?"
-_NAME_REST = """
-UPDATE change SET segment = ? WHERE device = ? AND incarnation = ? AND scope = ?
-AND segment = '' AND seq BETWEEN ? AND ?
+# A reference without a segment ends in :" and, when its change is entered, names one of the same
+# segment: those to earlier ones were completed when these were entered.
+_NAME = """
+UPDATE change SET segment = ?, based_on = replace(based_on, ':"', ?)
+WHERE device = ? AND incarnation = ? AND scope = ? AND segment = '' AND seq BETWEEN ? AND ?
 """
 _RENAME = "UPDATE change SET based_on = replace(based_on, ?, ?) WHERE pk = ?"
 
@@ -65,8 +65,7 @@ _RENAME = "UPDATE change SET based_on = replace(based_on, ?, ?) WHERE pk = ?"
 class Sealed:
     """A segment's bytes with what its row needs, and what naming it does to the changes.
 
-    `own`: its changes that name others of it, each with the new list; `later`: references from
-    changes of later segments, each with the place of the change.
+    `later` are references from changes of later segments, each with the place of the change.
     """
 
     hash: str
@@ -75,7 +74,6 @@ class Sealed:
     previous: str
     data: bytes
     signature: bytes
-    own: tuple[tuple[str, int], ...]
     later: list[tuple[int, int]]
 
 
@@ -158,12 +156,8 @@ def _make_all(store: Store, feed: _Feed, watch: Watch) -> list[Sealed]:
             practice=practice,
             pause=lambda: watch.step(0),
         )
-        first, last, name = rows[0].seq, rows[-1].seq, hash_of(data)
-        made.append(
-            Sealed(
-                name, first, last, previous, data, key.sign(data), _named(rows, changes, name), []
-            )
-        )
+        first, last, name = changes[0].seq, changes[-1].seq, hash_of(data)
+        made.append(Sealed(name, first, last, previous, data, key.sign(data), []))
         previous = name
     return made
 
@@ -172,9 +166,9 @@ def _next_rows(store: Store, feed: _Feed, last: int) -> list[Any]:
     """Give the changes of the next segment; read at once, for an open read holds up a commit."""
     rows, size = [], 0
     with store.reading() as session:
-        connection = session.connection()
-        found = connection.exec_driver_sql(_UNSEALED, (*feed.key, last, MAX_SEALED))
-        for some in found.partitions(_AT_ONCE):
+        found = session.connection().exec_driver_sql(_UNSEALED, (*feed.key, last, MAX_SEALED))
+        plain = found.cursor  # without the wrapping: there may be very many rows
+        while plain is not None and (some := plain.fetchmany(_AT_ONCE)):
             for row in some:
                 rows.append(row)
                 size += len(row[_VALUE])
@@ -191,7 +185,7 @@ def _to_wire(row: Any, made: Sequence[Sealed]) -> WireChange:
         refs = tuple(_placed(ref, pk, made) for ref in refs)
     return WireChange(
         seq, reading, milliseconds_of(written_at), officer, action,
-        entity, row_id, field, json.loads(value), refs,
+        entity, row_id, field, _read_json(value), refs,
     )  # fmt: skip
 
 
@@ -201,20 +195,6 @@ def _placed(ref: Ref, pk: int, made: Sequence[Sealed]) -> Ref:
     sealed = made[bisect_left(made, ref.seq, key=lambda one: one.last)]
     sealed.later.append((ref.seq, pk))
     return replace(ref, segment16=sealed.hash[:16])
-
-
-def _named(
-    rows: Sequence[Any], changes: Sequence[WireChange], name: str
-) -> tuple[tuple[str, int], ...]:
-    """Give the lists of references in full, with this segment's name, and whose they are."""
-    own, found = f':{name[:16]}"', []
-    for row, change in zip(rows, changes, strict=True):
-        stored = row.based_on
-        if _LACKING in stored:
-            if stored.count(_LACKING) != sum(not ref.segment16 for ref in change.based_on):
-                stored = dumps(list(map(show_ref, change.based_on)))  # some got their names above
-            found.append((stored.replace(_LACKING, own), row.pk))
-    return tuple(found)
 
 
 def _enter(store: Store, feed: _Feed, sealed: Sealed, since: "_Since") -> None:
@@ -231,9 +211,7 @@ def _enter(store: Store, feed: _Feed, sealed: Sealed, since: "_Since") -> None:
                 sealed.signature, show_instant(clock.now()), ACCEPTED, "",
             ),
         )  # fmt: skip
-        if sealed.own:
-            connection.exec_driver_sql(_NAME, [(name, text, pk) for text, pk in sealed.own])
-        connection.exec_driver_sql(_NAME_REST, (name, *feed.key, sealed.first, sealed.last))
+        connection.exec_driver_sql(_NAME, (name, f':{name}"', *feed.key, sealed.first, sealed.last))
         renamed = [*sealed.later, *since.naming(connection, sealed)]
         if renamed:
             connection.exec_driver_sql(

@@ -235,11 +235,15 @@ def _change_out(change: WireChange, header: SegmentHeader, officer: int) -> byte
 def _refs_out(change: WireChange, header: SegmentHeader) -> str:
     if len(change.based_on) > MAX_BASED_ON:
         raise WireProblem("b: not a list of references")
-    refs = [_ref_out(ref, header) for ref in change.based_on]
-    for ref in refs:
-        if type(ref) is not int or not header.first <= ref < change.seq:
+    written = []
+    for named in change.based_on:
+        ref = _ref_out(named, header)
+        if type(ref) is int and header.first <= ref < change.seq:
+            written.append(str(ref))
+        else:
             _ref_in(ref, change.seq, header, "")
-    return "[" + ",".join(str(ref) if type(ref) is int else f'"{ref}"' for ref in refs) + "]"
+            written.append(f'"{ref}"')
+    return f"[{','.join(written)}]"
 
 
 def _ref_out(ref: Ref, header: SegmentHeader) -> int | str:
