@@ -168,7 +168,7 @@ def _next_rows(store: Store, feed: _Feed, last: int) -> list[Any]:
     with store.reading() as session:
         found = session.connection().exec_driver_sql(_UNSEALED, (*feed.key, last, MAX_SEALED))
         plain = found.cursor  # without the wrapping: there may be very many rows
-        while plain is not None and (some := plain.fetchmany(_AT_ONCE)):
+        while some := plain.fetchmany(_AT_ONCE):
             for row in some:
                 rows.append(row)
                 size += len(row[_VALUE])
