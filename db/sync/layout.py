@@ -12,6 +12,7 @@ from db.text import slug
 FORMAT = 1
 """The number of the container's form. `DESCRIPTION` keeps its place in every later form."""
 
+SUFFIX = ".zip"
 BAGIT = "bagit.txt"
 BAG_INFO = "bag-info.txt"
 MANIFEST = "manifest-sha256.txt"
@@ -110,7 +111,7 @@ def top_folder(commune: str, device: str, day: date, number: int) -> str:
 
 def bundle_name(commune: str, device: str, day: date, number: int) -> str:
     """The file name of a bundle that is not encrypted."""
-    return f"{top_folder(commune, device, day, number)}.zip"
+    return f"{top_folder(commune, device, day, number)}{SUFFIX}"
 
 
 def card_name(device: str) -> str:

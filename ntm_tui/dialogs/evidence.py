@@ -155,7 +155,7 @@ sửa loại, số, ngày. Ctrl+O mở xem một bản sao. Delete gỡ tài li�
     def action_attach_file(self) -> None:
         """Let a person choose a file, and keep it."""
         if self._copying is None:
-            self.app.push_screen(FilePicker(), self._take_in)
+            self.app.push_screen(FilePicker("Chọn tệp minh chứng"), self._take_in)
 
     def _take_in(self, path: Path | None) -> None:
         desk = self._area.ntm.desk

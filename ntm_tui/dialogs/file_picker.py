@@ -35,7 +35,12 @@ Gõ một phần tên để tìm trong thư mục đang xem, hoặc dán cả đ
 
 
 class FilePicker(Dialog[Path]):
-    """Gives the chosen file, or None."""
+    """Gives the chosen file, or None.
+
+    Args:
+        title: what the file is to be.
+        suffix: how its name ends, such as ".zip"; other files are not listed. Empty for any.
+    """
 
     HELP = """
 Chọn tệp: ↑ ↓ để đi trong danh sách, Enter để mở thư mục hoặc chọn tệp. Backspace lên một cấp.
@@ -61,8 +66,10 @@ Chọn tệp: ↑ ↓ để đi trong danh sách, Enter để mở thư mục ho
     last_folder: ClassVar[Path | None] = None
     """Where a file was chosen last; several papers often lie together."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str, suffix: str = "") -> None:
         super().__init__()
+        self._title = title
+        self._suffix = suffix
         self._folder: Path | None = None
         self._entries: tuple[Entry, ...] = ()
         self._listed: tuple[Entry, ...] = ()
@@ -70,7 +77,7 @@ Chọn tệp: ↑ ↓ để đi trong danh sách, Enter để mở thư mục ho
     def compose(self) -> ComposeResult:
         """A line to type in, and the list."""
         with Vertical() as box:
-            box.border_title = "Chọn tệp minh chứng"
+            box.border_title = self._title
             box.border_subtitle = "Enter mở, chọn · ↓ danh sách · Esc đóng"
             yield PathLine(placeholder="gõ tên để tìm, hoặc dán đường dẫn của tệp", id="path")
             yield FieldMessage()
@@ -84,7 +91,7 @@ Chọn tệp: ↑ ↓ để đi trong danh sách, Enter để mở thư mục ho
 
     async def _open(self, folder: Path) -> bool:
         try:
-            entries = await asyncio.to_thread(list_folder, folder)
+            entries = await asyncio.to_thread(list_folder, folder, self._suffix)
         except OSError as error:
             self._say(f"Không mở được thư mục ({system_words(error)}). Hãy chọn chỗ khác.")
             return False
@@ -94,7 +101,7 @@ Chọn tệp: ↑ ↓ để đi trong danh sách, Enter để mở thư mục ho
     def _show(self, folder: Path | None, entries: tuple[Entry, ...]) -> None:
         self._folder, self._entries = folder, entries
         box = self.query_one(Vertical)
-        box.border_title = shown(str(folder)) if folder else "Chọn tệp minh chứng"
+        box.border_title = shown(str(folder)) if folder else self._title
         self.query_one(PathLine).load("")
         self.query_one(FieldMessage).clear()
         self._list(entries)

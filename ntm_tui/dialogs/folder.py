@@ -47,13 +47,18 @@ def places() -> tuple[Entry, ...]:
     return (*disks, *usual, Entry(home, f"Thư mục của tôi: {shown(home.name)}"))
 
 
-def list_folder(folder: Path) -> tuple[Entry, ...]:
+def list_folder(folder: Path, suffix: str = "") -> tuple[Entry, ...]:
     """List a folder: the way up, folders, files, each in the Vietnamese order.
+
+    Args:
+        folder: which one.
+        suffix: how the names of files to be listed end; empty for all.
 
     Raises:
         OSError: it cannot be read.
     """
-    found = [entry for one in _visible(folder) if (entry := _entry(one)) is not None]
+    entries = (entry for one in _visible(folder) if (entry := _entry(one)) is not None)
+    found = [it for it in entries if it.is_folder or it.path.name.lower().endswith(suffix)]
     found.sort(key=lambda it: (not it.is_folder, sort_key(it.name)))
     up = [Entry(folder.parent, ".. (lên một cấp)")] if folder.parent != folder else []
     return (*up, *found)

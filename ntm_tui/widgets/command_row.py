@@ -84,13 +84,16 @@ class CommandFooter(CommandRow):
     """What can be done right here, help always among it."""
 
     def commands(self) -> list[type[Command]]:
-        """The offered commands that want a place here, help last."""
+        """The offered commands that want a place here, help last; none under an open dialog."""
+        if not self.screen.is_active:
+            return []
         offered = [it.command for it in offers(self.screen) if it.command.footer]
         return sorted(offered, key=lambda command: command is ShowHelp)
 
     def on_mount(self) -> None:
         """Keep up with the focus."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        self.app.screen_change_signal.subscribe(self, lambda _screen: self.refresh())
 
     def _follow(self, screen: Screen[object]) -> None:
         if screen is self.screen:

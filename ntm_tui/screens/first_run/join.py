@@ -12,13 +12,16 @@ from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from db.sync import layout
 from db.text import shown, slug
+from ntm_tui.dialogs.file_picker import FilePicker
+from ntm_tui.dialogs.folder import typed_path
 from ntm_tui.screens.first_run.page import Page
 
 if TYPE_CHECKING:
     from ntm_tui.screens.first_run.work import BundleLook
 
-AGAIN = "Tìm lại trên USB"
+AGAIN, OTHER = "Tìm lại trên USB", "Chọn tệp ở chỗ khác…"
 
 
 class JoinPage(Page):
@@ -33,7 +36,7 @@ chọn gói trong danh sách, hoặc dán đường dẫn của tệp.
 
     def compose_fields(self) -> ComposeResult:
         """Bundles on plugged-in disks, the path, the officer."""
-        yield OptionList(Option(AGAIN), id="bundles", markup=False)
+        yield OptionList(Option(AGAIN), Option(OTHER), id="bundles", markup=False)
         yield from self.line("Tệp gói", "path", example="đường dẫn tệp NTM_….zip")
         yield from self.line("Họ tên cán bộ", "join-officer")
 
@@ -54,20 +57,27 @@ chọn gói trong danh sách, hoặc dán đường dẫn của tệp.
         self._found = found
         listed = self.query_one("#bundles", OptionList)
         listed.clear_options()
-        listed.add_options([*(Option(shown(str(path))) for path in found), Option(AGAIN)])
+        names = [shown(str(path)) for path in found]
+        listed.add_options([Option(name) for name in (*names, AGAIN, OTHER)])
         listed.highlighted = 0
         if not found:
             self.tell("path").note("Chưa thấy gói nào trên USB. Cắm USB rồi tìm lại, hoặc gõ tên.")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take a bundle over, or look again."""
+        """Take a bundle over, look again, or look elsewhere."""
         event.stop()
-        if event.option_index == len(self._found):
+        if event.option_index < len(self._found):
+            self._take(self._found[event.option_index])
+        elif event.option.prompt == AGAIN:
             self._look_for_bundles()
-            return
-        self.clear_messages()
-        self.query_one("#path", Input).value = str(self._found[event.option_index])
-        self.screen.set_focus(self.query_one("#join-officer"))
+        else:
+            self.app.push_screen(FilePicker("Chọn gói của máy thứ nhất", layout.SUFFIX), self._take)
+
+    def _take(self, path: Path | None) -> None:
+        if path is not None:
+            self.clear_messages()
+            self.query_one("#path", Input).value = str(path)
+            self.screen.set_focus(self.query_one("#join-officer"))
 
     def entered(self, name: str) -> None:
         """Enter goes on; after the officer the bundle is looked at."""
@@ -79,8 +89,6 @@ chọn gói trong danh sách, hoặc dán đường dẫn của tệp.
     @property
     def path(self) -> Path:
         """The bundle that was chosen."""
-        from ntm_tui.dialogs.folder import typed_path
-
         typed = self.value("path")
         return typed_path(typed) or Path(typed)
 

@@ -10,11 +10,12 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from db.problems import Problem
+from db.sync import layout
 from ntm_tui.commands import GoBack, bindings
-from ntm_tui.dialogs.folder import typed_path
+from ntm_tui.dialogs.file_picker import FilePicker
 from ntm_tui.screens.sync.choice_list import ChoiceList
 from ntm_tui.screens.sync.incoming import (
     LEAVE,
@@ -29,8 +30,6 @@ from ntm_tui.screens.sync.incoming import (
 )
 from ntm_tui.screens.sync.run import Run, RunPanel
 from ntm_tui.screens.sync.section import Section
-from ntm_tui.widgets.field_message import FieldMessage
-from ntm_tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from db.desk import Desk
@@ -58,8 +57,6 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
         #find { height: 1fr; }
         #found { max-height: 60%; }
         #intro { height: auto; padding: 0 2; }
-        #path { display: none; margin: 0 1; }
-        #path.-wanted { display: block; }
         #look { display: none; height: 1fr; }
         #acts { display: none; max-height: 7; }
         &.-looking #find { display: none; }
@@ -82,8 +79,6 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
         """The list, and the panel that takes its place."""
         with Vertical(id="find"):
             yield ChoiceList("Gói tìm thấy trên USB", id="found")
-            yield TextLine(placeholder="đường dẫn của tệp NTM_….zip", id="path")
-            yield FieldMessage()
             yield Static(Content(_INTRO), id="intro")
         with Vertical(id="look"):
             yield RunPanel(id="panel")
@@ -138,30 +133,17 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
 
     # -- Choosing ----------------------------------------------------------------------------------
 
-    @on(ChoiceList.Changed, "#found")
-    def _chosen(self, event: ChoiceList.Changed) -> None:
-        self.query_one("#path").set_class(event.key == OTHER, "-wanted")
-        self.query_one(FieldMessage).clear()
-
     @on(ChoiceList.Taken, "#found")
     def _open(self, event: ChoiceList.Taken) -> None:
         if event.key == OTHER:
-            self.screen.set_focus(self.query_one("#path"))
+            self.app.push_screen(FilePicker("Chọn gói đồng bộ", layout.SUFFIX), self._begin)
         else:
             self._begin(Path(event.key))
 
-    @on(Input.Submitted, "#path")
-    def _typed(self, event: Input.Submitted) -> None:
-        event.stop()
-        path = typed_path(event.value)
-        if path is None:
-            self.query_one(FieldMessage).problem("Cần đường dẫn đầy đủ của tệp NTM_….zip.")
-        else:
-            self._begin(path)
-
-    def _begin(self, path: Path) -> None:
-        self._path, self._trusted = path, ()
-        self._look()
+    def _begin(self, path: Path | None) -> None:
+        if path is not None:
+            self._path, self._trusted = path, ()
+            self._look()
 
     @on(ChoiceList.Taken, "#acts")
     def _act(self, event: ChoiceList.Taken) -> None:

@@ -12,6 +12,7 @@ from db.disks import Disk, DiskKind
 from db.home import Home
 from db.sync.archive import Written
 from db.sync.problems import Code, problem
+from ntm_tui.dialogs.file_picker import FilePicker
 from ntm_tui.screens.first_run import work
 from ntm_tui.screens.first_run.work import practice_home
 from tests._helpers.first_run import asked
@@ -72,6 +73,18 @@ async def test_a_path_is_typed_with_quotes_as_file_managers_copy_it(
         assert at.page == "review"
         await at.keys.press("escape")
         assert at.page == "join-page" and str(stick.path) in at.value("path")
+
+
+async def test_a_bundle_elsewhere_is_found_by_looking_through_folders(
+    stick: Written, home: Home
+) -> None:
+    async with asked(home) as at:
+        await at.keys.press("2", "end", "enter")
+        await wait_until(lambda: isinstance(at.app.screen, FilePicker))
+        await at.keys.type(str(stick.path.parent))
+        await at.keys.press("enter", "enter")
+        await wait_until(lambda: at.focus == "join-officer")
+        assert at.value("path") == str(stick.path)
 
 
 async def test_a_damaged_bundle_is_told_and_nothing_is_made(stick: Written, home: Home) -> None:

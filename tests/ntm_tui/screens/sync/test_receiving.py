@@ -10,6 +10,7 @@ from db.home import Home
 from db.judging import Status
 from db.sync.keys import show_fingerprint
 from db.sync.trust import Trust, list_devices
+from ntm_tui.dialogs.file_picker import FilePicker
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import DRAWABLE, seen
 from tests._helpers.modes import LARGE, NARROW, SMALL, Begun, begun
@@ -144,21 +145,24 @@ async def test_a_damaged_bundle_is_refused_in_plain_words(
         await until_shown(app, "Gói tìm thấy trên USB")
 
 
-async def test_a_path_can_be_typed(
+async def test_a_bundle_that_lies_elsewhere_is_found_by_looking_through_folders(
     commune: Home, brought: Path, plugged: Plugged, tmp_path: Path
 ) -> None:
-    elsewhere = tmp_path / "goi nhan.zip"
+    elsewhere = tmp_path / "tai-ve" / "goi nhan.zip"
+    elsewhere.parent.mkdir()
     shutil.copy(brought, elsewhere)
+    elsewhere.with_name("thu.pdf").touch()
     plugged.pull("usb")
     async with begun(commune, "sync") as app:
         await app.keys.press("f8")
         await until_shown(app, "Tệp khác")
         await app.keys.press("enter")
-        await app.keys.type("goi")
+        await wait_until(lambda: isinstance(app.app.screen, FilePicker))
+        await app.keys.type(str(elsewhere.parent))
         await app.keys.press("enter")
-        await until_shown(app, "Cần đường dẫn đầy đủ")
-        await app.keys.press(*["backspace"] * 3)
-        await app.keys.type(str(elsewhere))
+        await until_shown(app, "goi nhan.zip")
+        assert "thu.pdf" not in seen(app.app)
+        await app.keys.type("nhan")
         await app.keys.press("enter")
         await until_shown(app, "Xem trước: chưa nhận gì")
 
