@@ -12,6 +12,7 @@ from ntm_tui.commands import (
     GoChecklist,
     GoSync,
     GoThresholds,
+    GoVillages,
     GoWeek,
     GoWork,
     bindings,
@@ -37,6 +38,12 @@ def _thresholds() -> Screen[Any]:
     return ThresholdsScreen()
 
 
+def _villages() -> Screen[Any]:
+    from ntm_tui.screens.villages import VillagesScreen
+
+    return VillagesScreen()
+
+
 def _work() -> Screen[Any]:
     from ntm_tui.screens.register import WorkScreen
 
@@ -58,10 +65,11 @@ def _sync() -> Screen[Any]:
 class Areas(App[None]):
     """An app of work areas; each is a mode, made when one first goes there."""
 
-    BINDINGS = bindings(GoWeek, GoChecklist, GoWork, GoCapital, GoSync, GoThresholds)
+    BINDINGS = bindings(GoWeek, GoChecklist, GoVillages, GoWork, GoCapital, GoSync, GoThresholds)
     MODES: ClassVar[dict[str, Any]] = {
         "week": _week,
         "checklist": _checklist,
+        "villages": _villages,
         "work": _work,
         "capital": _capital,
         "thresholds": _thresholds,
@@ -102,6 +110,10 @@ class Areas(App[None]):
     async def action_go_checklist(self) -> None:
         """Go to the checklist."""
         await self._go("checklist")
+
+    async def action_go_villages(self) -> None:
+        """Go to the grid of villages."""
+        await self._go("villages")
 
     async def action_go_work(self) -> None:
         """Go to the registers of the work."""

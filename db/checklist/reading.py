@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from db.engine import query_of
 from db.journal.history import conflicts, end_of, rows_as_of
 from db.journal.replay import key_values
-from db.models import Assessment, ThresholdConfirmation
+from db.models import Assessment, IndicatorSetting, ThresholdConfirmation
 from db.models.base import columns, declarations
 from db.sheet.building import build
 from db.sheet.reading import read_checklist
@@ -48,8 +48,17 @@ def read_as_of(session: Session, sheet: Sheet, day: date) -> Checklist:
         and values["criteria_set"] == sheet.criteria_set.id
     }
     codes = rows_as_of(session, sheet.scope, "village", end_of(day)).keys()
+    settings = rows_as_of(session, sheet.scope, "indicator_setting", end_of(day))
+    switched = {
+        str(key["indicator"]): bool(fields["by_village"])
+        for row, fields in settings.items()
+        if (key := key_values(IndicatorSetting, row))
+        and key["criteria_set"] == sheet.criteria_set.id
+        and fields.get("by_village") is not None
+    }
     states = read_states(sheet.criteria_set, said)
-    return build(sheet, list(_past(session, sheet, day)), states, codes)
+    rows = list(_past(session, sheet, day))
+    return build(sheet, rows, states, codes, by_village=switched)
 
 
 def count_by_year(session: Session, sheet: Sheet) -> Mapping[int, int]:

@@ -1,7 +1,7 @@
 """Figures as a person types them, part by part."""
 
-from db.criteria.definitions import Threshold
-from db.judging.figures import Figure, FigureProblem, Quantity
+from db.criteria.definitions import Indicator, Threshold, ThresholdKind
+from db.judging.figures import Figure, FigureProblem, Quantity, check_figure, parts_of
 from db.numbers import NumberProblem, parse_number, show_number
 from db.text import fold
 
@@ -42,3 +42,36 @@ def entry_text(quantity: Quantity | None) -> str:
     if quantity.numerator is not None and quantity.denominator is not None:
         return f"{show_number(quantity.numerator)}/{show_number(quantity.denominator)}"
     return show_number(quantity.value) if quantity.value is not None else ""
+
+
+def parse_figure(text: str, indicator: Indicator, threshold: Threshold) -> Figure:
+    """Read a whole figure from one line; its parts, where it has several, stand between ";".
+
+    Raises:
+        FigureProblem: it cannot be understood, or cannot be true for the indicator.
+    """
+    if threshold.kind is ThresholdKind.LEVEL:
+        figure = parse_level(text, threshold)
+    else:
+        parts = parts_of(indicator, threshold)
+        typed = text.split(";")
+        if len(typed) != len(parts):
+            names = "; ".join(part.label.lower() for part in parts)
+            raise FigureProblem(
+                f"Ô này cần {len(parts)} số, cách nhau bằng dấu chấm phẩy: {names}."
+                if len(parts) > 1
+                else "Ô này chỉ nhận một số, hoặc tử số/mẫu số."
+            )
+        read = {part.value: parse_quantity(it) for part, it in zip(parts, typed, strict=True)}
+        figure = Figure.of(**read)
+    told = check_figure(indicator, threshold, figure)
+    if told:
+        raise FigureProblem(told)
+    return figure
+
+
+def figure_text(figure: Figure | None) -> str:
+    """Give a whole figure as it could be typed in one line."""
+    if figure is None or figure.level:
+        return figure.level if figure else ""
+    return "; ".join(entry_text(quantity) for _, quantity in figure.parts)

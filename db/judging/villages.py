@@ -28,7 +28,7 @@ def roll_up(indicator: Indicator, village_assessments: Iterable[VillageResult]) 
     threshold is a count. Villages where the indicator does not apply stay outside.
     """
     villages = _applicable(village_assessments)
-    if _counts_villages(indicator):
+    if counts_villages(indicator):
         return _share_of_villages(villages)
     sums: dict[str, Quantity] = {}
     for part in parts_of(indicator, indicator.threshold):
@@ -41,13 +41,14 @@ def roll_up(indicator: Indicator, village_assessments: Iterable[VillageResult]) 
 def uncounted(indicator: Indicator, village_assessments: Iterable[VillageResult]) -> int:
     """Return the number of villages that the derived figure still lacks."""
     villages = _applicable(village_assessments)
-    if _counts_villages(indicator):
+    if counts_villages(indicator):
         return sum(one.status == Status.NOT_ASSESSED for one in villages)
     parts = parts_of(indicator, indicator.threshold)
     return sum(any(_addable(indicator, one, part) is None for part in parts) for one in villages)
 
 
-def _counts_villages(indicator: Indicator) -> bool:
+def counts_villages(indicator: Indicator) -> bool:
+    """Tell whether the commune's figure is how many villages met the indicator."""
     return indicator.counted == "thôn" or not parts_of(indicator, indicator.threshold)
 
 

@@ -2,7 +2,7 @@
 
 from db.models.base import SHARED, Owner, Replicated, entities
 from db.models.capital import Contribution, Disbursement, FundLine, UnitPrice, Work
-from db.models.checklist import Assessment, ThresholdConfirmation
+from db.models.checklist import Assessment, IndicatorSetting, ThresholdConfirmation
 from db.models.commune import Commune, Officer, Village
 from db.models.evidence import Evidence
 from db.models.journal import Action, Change, Draft, Segment
@@ -32,6 +32,7 @@ __all__ = [
     "Evidence",
     "FundLine",
     "HeldReceipt",
+    "IndicatorSetting",
     "Inspection",
     "KnownDevice",
     "Member",

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from db.columns import Whole
-from db.kinds import Composite, Date, Line, Paragraph
+from db.kinds import Composite, Date, Line, Paragraph, YesNo
 from db.models.base import STRICT, Replicated, declared, key_part
 
 
@@ -43,4 +43,20 @@ class ThresholdConfirmation(Replicated, table=True):
     indicator: str = key_part()
     threshold: dict[str, Any] | None = declared(
         "Mức đạt theo văn bản", Composite(), help="Mức đạt cùng văn bản làm căn cứ."
+    )
+
+
+class IndicatorSetting(Replicated, table=True):
+    """How the office keeps an indicator where it does otherwise than the set has it."""
+
+    __tablename__ = "indicator_setting"
+    __table_args__ = STRICT
+    subject = "Cách ghi chỉ tiêu"
+    called = "cách ghi"
+    natural_key = ("criteria_set", "indicator")
+
+    criteria_set: str = key_part()
+    indicator: str = key_part()
+    by_village: bool | None = declared(
+        "Ghi theo từng thôn", YesNo(), help="Số của xã được cộng từ các thôn."
     )

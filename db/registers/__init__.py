@@ -6,7 +6,7 @@ the use cases of all of them.
 
 from db.registers.capital import CONTRIBUTIONS, DISBURSEMENTS, FUND_LINES, UNIT_PRICES, WORKS
 from db.registers.movements import CAMPAIGNS, SHOWCASES
-from db.registers.people import MEMBERS, RESPONSIBILITIES
+from db.registers.people import MEMBERS, RESPONSIBILITIES, VILLAGES
 from db.registers.register import Register
 from db.registers.work import DIRECTIVES, INSPECTIONS, OBSTACLES, TASKS
 
@@ -19,6 +19,7 @@ OF_WORK = (
     CAMPAIGNS,
     MEMBERS,
     RESPONSIBILITIES,
+    VILLAGES,
 )
 """The registers of the work area Sổ việc, in their order."""
 

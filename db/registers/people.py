@@ -1,14 +1,25 @@
 """Who works for the programme, and who answers for which criterion and which village."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from sqlmodel import Session
 
+from db.communes import village_code
 from db.kinds import Line
-from db.models import Member, Responsibility
+from db.models import Member, Responsibility, Village
 from db.models.base import KEY_SEPARATOR
 from db.models.people import Body
-from db.registers.register import Column, Context, Record, Register, Values, by_choice
+from db.numbers import show_number
+from db.registers.register import (
+    Column,
+    Context,
+    Finding,
+    Record,
+    Register,
+    Values,
+    by_choice,
+)
 from db.text import sort_key
 
 _BODIES = [one.value for one in Body]
@@ -28,6 +39,32 @@ MEMBERS = Register(
     listed=("name", "body", "position", "office", "village"),
     order=_member_order,
     filters=by_choice("body", Body),
+)
+
+
+def _check_village(values: Values, _context: Context) -> Iterable[Finding]:
+    households, population = values.get("households"), values.get("population")
+    if households is not None and population is not None and population < households:
+        yield Finding("population", "Số khẩu ít hơn số hộ: hãy xem lại hai số.")
+
+
+def _village_totals(records: Sequence[Record], _context: Context) -> Sequence[str]:
+    sums = {
+        name: sum(one.values.get(name) or 0 for one in records)
+        for name in ("households", "population")
+    }
+    shown = {name: show_number(Decimal(total)) for name, total in sums.items()}
+    return (f"{len(records)} thôn · {shown['households']} hộ · {shown['population']} khẩu",)
+
+
+VILLAGES = Register(
+    model=Village,
+    help="Các thôn của xã: số hộ, số khẩu, trưởng thôn, mục tiêu. Số hộ là mẫu số ở lưới thôn.",
+    listed=("name", "households", "population", "leader", "target"),
+    order=lambda record: sort_key(record.values.get("name") or record.id),
+    row_of=lambda values: village_code(values.get("name") or ""),
+    check=_check_village,
+    totals=_village_totals,
 )
 
 

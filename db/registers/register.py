@@ -103,6 +103,8 @@ class Register:
         begin: the values that a new row starts with.
         check: what is to be said about the values of a row.
         keys: the ids of rows that are there to be filled in, for a register that is a sheet.
+        row_of: gives the id of a new row from its values, for one that its name tells; empty as
+            long as they do not.
         due: the day of a row.
         closed: whether a row needs nothing more.
         steps: the field that Space carries on.
@@ -122,6 +124,7 @@ class Register:
     begin: Callable[[Context], Values] = lambda _context: {}
     check: Callable[[Values, Context], Iterable[Finding]] = lambda _values, _context: ()
     keys: Callable[[Context], Sequence[str]] | None = None
+    row_of: Callable[[Values], str] | None = None
     due: Callable[[Values], date | None] = lambda _values: None
     closed: Callable[[Values], bool] = lambda _values: False
     step: Callable[[Values, Context], Values] = lambda _values, _context: {}

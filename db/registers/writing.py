@@ -21,8 +21,10 @@ def new_id() -> str:
 
 def put(
     session: Session, context: Context, register: Register, row: str, values: Mapping[str, Any]
-) -> None:
+) -> str:
     """Write fields of a row; a row that is not there yet is made, with what new rows begin with.
+
+    Gives the row's id: that of a new one may follow from its name.
 
     Args:
         session: the journalling session of one action.
@@ -32,7 +34,8 @@ def put(
         values: field to value; None takes a value back.
 
     Raises:
-        Refused: a field is the upper level's to write; elsewhere the change would not count.
+        Refused: a field is the upper level's to write; elsewhere the change would not count. Or
+            a new row has no name yet, or one that is there already.
     """
     owners = {name: it.owner for name, it in declarations(register.model).items()}
     if any(owners[name] is not Owner.COMMUNE for name in values):
@@ -40,12 +43,27 @@ def put(
     found = session.get(register.model, (context.scope, row))
     if found is None:
         if all(value is None for value in values.values()):
-            return  # taking back what was never there writes nothing
+            return row  # taking back what was never there writes nothing
+        if register.row_of is not None:
+            row = _new_row(session, context, register, register.row_of(values))
         found = _made(register, context.scope, row)
         values = {**register.begin(context), **values}
         session.add(found)
     for name, value in values.items():
         setattr(found, name, value)
+    return row
+
+
+def _new_row(session: Session, context: Context, register: Register, row: str) -> str:
+    """Refuse a name that tells no row, or one that is there."""
+    first = register.columns[0].label.lower()
+    if not row:
+        raise Refused(f"Hãy ghi {first} trước. Chưa có gì thay đổi.")
+    if session.get(register.model, (context.scope, row)) is not None:
+        raise Refused(
+            f"Danh sách đã có {register.called} này. Chưa có gì thay đổi. Hãy ghi {first} khác."
+        )
+    return row
 
 
 def _made(register: Register, scope: str, row: str) -> Replicated:

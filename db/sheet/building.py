@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from db.criteria.definitions import Indicator
 from db.criteria.supersession import ChangeKind, compare
 from db.judging import (
     Assessment,
@@ -28,6 +29,7 @@ def build(
     thresholds: Mapping[str, ThresholdState],
     village_codes: Collection[str] = (),
     conflicts: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    by_village: Mapping[str, bool] = MappingProxyType({}),
 ) -> Checklist:
     """Judge a sheet from its records; pure.
 
@@ -37,6 +39,7 @@ def build(
         thresholds: the thresholds that count, by indicator.
         village_codes: the commune's villages; one without a record still has to be counted.
         conflicts: what machines wrote differently, by indicator.
+        by_village: the indicators that the office switched to or from villages.
     """
     own: Findings = defaultdict(dict)
     old: Findings = defaultdict(dict)
@@ -51,6 +54,7 @@ def build(
         replace(
             _state(
                 sheet,
+                replace(one, by_village=by_village.get(one.number, one.by_village)),
                 thresholds[one.number],
                 {**carried.get(one.number, {}), **own.get(one.number, {})},
                 none_yet,
@@ -88,6 +92,7 @@ def _carry_over(sheet: Sheet, old: Findings) -> tuple[Findings, dict[str, tuple[
 
 def _state(
     sheet: Sheet,
+    indicator: Indicator,
     threshold: ThresholdState,
     found: Mapping[str, AssessmentRecord],
     none_yet: Mapping[str, AssessmentRecord],
@@ -97,7 +102,7 @@ def _state(
     villages = {village: one for village, one in found.items() if village}
     if villages:  # a village without a record still has to be counted
         villages = {**none_yet, **villages}
-    indicator = replace(threshold.indicator, threshold=threshold.effective)
+    indicator = replace(indicator, threshold=threshold.effective)
     results = [VillageResult(one.status, one.figure) for one in villages.values()]
     derived = roll_up(indicator, results) if indicator.by_village else None
     missing = uncounted(indicator, results) if derived is not None else 0

@@ -47,7 +47,12 @@ def read_checklist(
     thresholds = read_thresholds(query, sheet.scope, sheet.criteria_set)
     villages = query("SELECT code FROM village WHERE scope = ?", (sheet.scope,))
     codes = [code for (code,) in villages]
-    return build(sheet, list(_findings(query, sheet)), thresholds, codes, conflicts)
+    settings = query(
+        "SELECT indicator, by_village FROM indicator_setting WHERE scope = ? AND criteria_set = ?",
+        (sheet.scope, sheet.criteria_set.id),
+    )
+    switched = {number: bool(said) for number, said in settings if said is not None}
+    return build(sheet, list(_findings(query, sheet)), thresholds, codes, conflicts, switched)
 
 
 def _findings(query: Query, sheet: Sheet) -> Iterator[tuple[str, str, str, AssessmentRecord]]:

@@ -2,7 +2,7 @@
 
 Keys are digits, Space, Enter, Escape, Delete, function keys, and Ctrl with a letter: never a bare
 letter, which Unikey rewrites, and never Ctrl with H I J M [ C V, which are other keys to a terminal
-or belong to copying. F4 and F7 are kept for work areas to come. What is seldom done has no key.
+or belong to copying. F7 is kept for a work area to come. What is seldom done has no key.
 """
 
 from __future__ import annotations
@@ -34,6 +34,15 @@ class GoChecklist(Command):
     text = "Tiêu chí"
     key = "f3"
     tooltip = "Bảng tiêu chí: tự đánh giá từng chỉ tiêu."
+    area = True
+
+
+class GoVillages(Command):
+    """Go to the grid of villages."""
+
+    text = "Thôn"
+    key = "f4"
+    tooltip = "Số liệu từng thôn cho các chỉ tiêu do người dân làm; xã được cộng từ thôn."
     area = True
 
 
@@ -151,6 +160,15 @@ class AddRow(Command):
     text = "Thêm"
     key = "ctrl+n"
     tooltip = "Thêm một dòng vào sổ đang mở."
+    footer = True
+
+
+class ChooseByVillage(Command):
+    """Choose which indicators are kept by village."""
+
+    text = "Ghi theo thôn"
+    key = "ctrl+b"
+    tooltip = "Chọn chỉ tiêu nào ghi theo từng thôn, chỉ tiêu nào ghi chung cả xã."
     footer = True
 
 
@@ -284,9 +302,9 @@ class GoBack(Command):
 
 
 KEYMAP: tuple[type[Command], ...] = (
-    *(GoWeek, GoChecklist, GoWork, GoCapital, GoSync, GoThresholds),
+    *(GoWeek, GoChecklist, GoVillages, GoWork, GoCapital, GoSync, GoThresholds),
     *(SetMet, SetNotMet, SetInProgress, SetNotApplicable, ClearStatus),
-    *(ConfirmThreshold, Unconfirm, AddRow, Edit, Undo, Redo, Find, Filter),
+    *(ConfirmThreshold, Unconfirm, AddRow, ChooseByVillage, Edit, Undo, Redo, Find, Filter),
     *(ShowHistory, ShowEvidence, AttachFile, OpenFile),
     *(EditCommune, SwitchOfficer, ShowBackups),
     *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),

@@ -152,7 +152,8 @@ def _show(
     if village:
         say(f"{village}: {_finding(state, status, written)}")
         if not state.indicator.by_village:
-            say("Chỉ tiêu này tính cho cả xã: phần ghi riêng của thôn được giữ nhưng không cộng.")
+            say("Chỉ tiêu này ghi chung cả xã: phần của thôn được giữ nhưng không cộng.")
+            say("Muốn cộng từ các thôn: mở ntm, F4 rồi Ctrl+B để chọn chỉ tiêu theo thôn.")
     say(f"Cả xã: {_finding(state, judgement.status, state.figure)}")
     for one in judgement.shortfalls:
         say(f"  {one.text}")

@@ -24,7 +24,7 @@ MOST_OFFERED = 9
 LABEL = 22
 
 
-class RowForm(Form["Page"]):
+class RowForm(Form["tuple[Page, str]"]):
     """Each field is saved by itself; what is chosen among few is typed as its number.
 
     Args:
@@ -117,26 +117,26 @@ thôn, người, chỉ tiêu, văn bản: gõ một phần tên, máy nhắc l�
             raise EntryProblem(told)
         return value
 
-    def job(self, name: str, text: str) -> Callable[[Desk], Page]:
-        """Save one field as one action; gives the register as it is then."""
+    def job(self, name: str, text: str) -> Callable[[Desk], tuple[Page, str]]:
+        """Save one field as one action; gives the register as it is then, and the row's id."""
         value = self._read(name, text)
         page, row = self._page, self._row
 
-        def job(desk: Desk) -> Page:
+        def job(desk: Desk) -> tuple[Page, str]:
             from db.registers.reading import read_page
             from db.registers.writing import put
 
             with desk.act() as session:
-                put(session, page.context, page.register, row, {name: value})
-            return read_page(desk, page.register, page.context.today)
+                there = put(session, page.context, page.register, row, {name: value})
+            return read_page(desk, page.register, page.context.today), there
 
         return job
 
-    def saved(self, name: str, result: Page) -> None:
+    def saved(self, name: str, result: tuple[Page, str]) -> None:
         """Work on with the register as it is now."""
-        self._page = result
-        self.register_area.written(result, self._row)
-        record = result.record(self._row)
+        self._page, self._row = result
+        self.register_area.written(self._page, self._row)
+        record = self._page.record(self._row)
         for finding in record.findings if record is not None else ():
             if finding.field == name:
                 self._message(name).problem(finding.text)

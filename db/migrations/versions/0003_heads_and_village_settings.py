@@ -1,0 +1,30 @@
+"""Heads are found by an index of their own; an office says which indicators go by village."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import db.columns
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Bring the schema to this revision."""
+    op.create_index(
+        "ix_change_heads",
+        "change",
+        ["scope", "entity", "row", "field"],
+        unique=False,
+        sqlite_where=sa.text("head = 1"),
+    )
+    op.create_table(
+        "indicator_setting",
+        sa.Column("scope", db.columns.Text(), nullable=False),
+        sa.Column("id", db.columns.Text(), nullable=False),
+        sa.Column("criteria_set", db.columns.Text(), nullable=False),
+        sa.Column("indicator", db.columns.Text(), nullable=False),
+        sa.Column("by_village", db.columns.Flag(), nullable=True),
+        sa.PrimaryKeyConstraint("scope", "id", name=op.f("pk_indicator_setting")),
+        sqlite_strict=True,
+    )

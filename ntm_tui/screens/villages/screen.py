@@ -1,0 +1,387 @@
+"""The work area of villages."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from db.judging import FigureProblem, Status
+from db.judging.entry import figure_text
+from db.text import shown
+from ntm_tui.commands import AddRow, ChooseByVillage, GoVillages, ShowHistory, bindings
+from ntm_tui.papers.figures import show_figure
+from ntm_tui.screens.area import AreaScreen
+from ntm_tui.screens.villages.answers import of_column
+from ntm_tui.screens.villages.cells import counted
+from ntm_tui.screens.villages.entry import CellForm
+from ntm_tui.screens.villages.grid import VillageGrid
+from ntm_tui.widgets.detail import Detail
+from ntm_tui.widgets.fitting import short_name
+from ntm_tui.widgets.marks import MARKS
+from ntm_tui.widgets.typed import Typed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from db.checklist import IndicatorState
+    from db.communes import VillageRecord
+    from db.desk import Desk
+    from db.journal.history import HistoryEntry
+    from db.journal.undo import Undone
+    from db.judging import Figure
+    from db.villages import CellPlace, Grid
+
+HINT = "Enter xuống thôn dưới · Ctrl+B chọn chỉ tiêu theo thôn · Ctrl+N danh sách thôn"
+NO_VILLAGES = "Xã chưa có thôn nào. Ctrl+N để ghi danh sách thôn."
+NO_COLUMNS = "Chưa có chỉ tiêu nào ghi theo thôn. Ctrl+B để chọn."
+
+
+class VillagesScreen(AreaScreen):
+    """Villages and the indicators that depend on people, entered like a sheet of paper."""
+
+    HELP = "Lưới thôn và chỉ tiêu: gõ số của từng thôn, số của xã tự cộng ở dòng cuối."
+    BINDINGS = bindings(AddRow, ChooseByVillage, ShowHistory)
+    AUTO_FOCUS = "CellLine"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    VillagesScreen {
+        #body { height: 1fr; }
+        Detail { height: 6; border-top: solid $border-blurred; }
+        Detail:focus { border-top: solid $border; }
+    }
+    """
+
+    area = GoVillages
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.form = CellForm()
+        self.table = VillageGrid()
+        self._detail = Detail()
+
+    def compose_area(self) -> ComposeResult:
+        """The cell that is typed, the grid, what is said about the column."""
+        yield self.form
+        with Container(id="body"):
+            yield self.table
+        yield self._detail
+
+    def on_mount(self) -> None:
+        """Say what can be done."""
+        self.say(HINT)
+
+    # -- Reading and showing -----------------------------------------------------------------------
+
+    @property
+    def grid(self) -> Grid | None:
+        """The grid that is shown."""
+        return self.table.grid
+
+    def read(self, desk: Desk) -> Grid:
+        """Read the grid."""
+        return _read(desk)
+
+    def show(self, data: Any) -> None:
+        """Show it; what is being typed stays."""
+        typing = self.table.place is not None and self._is_typed
+        self.table.show(data)
+        self.form.count(counted(data))
+        if not typing:
+            self._come()
+        self._tell()
+
+    def _come(self) -> None:
+        """Begin in the cell under the cursor."""
+        state, village = self._state, self._village
+        if state is None or village is None:
+            self.form.begin(NO_COLUMNS if self._villages else NO_VILLAGES, "", statuses=False)
+            return
+        from db.villages import by_status
+
+        statuses = by_status(state)
+        text = "" if statuses else figure_text(self._figure)
+        where = f"{shown(village.name)} · {state.indicator.number}:"
+        self.form.begin(where, text, statuses=statuses)
+        self._tell()
+
+    def _tell(self) -> None:
+        state, grid = self._state, self.grid
+        if state is None or grid is None:
+            self._detail.tell("", [])
+        else:
+            name = f"{state.indicator.number} {state.indicator.name}"
+            self._detail.tell(name, [*of_column(grid, state)])
+
+    @property
+    def _villages(self) -> tuple[VillageRecord, ...]:
+        return self.grid.villages if self.grid is not None else ()
+
+    @property
+    def _village(self) -> VillageRecord | None:
+        return self._villages[self.table.row] if self.table.place is not None else None
+
+    @property
+    def _state(self) -> IndicatorState | None:
+        if self.grid is None or self.table.place is None:
+            return None
+        return self.grid.columns[self.table.column]
+
+    @property
+    def _figure(self) -> Figure | None:
+        place = self.table.place
+        found = self.grid.findings.get(place) if self.grid is not None and place else None
+        return found.figure if found is not None else None
+
+    # -- Typing ------------------------------------------------------------------------------------
+
+    @property
+    def _is_typed(self) -> bool:
+        """Whether something else stands in the line than is written down."""
+        state = self._state
+        if state is None:
+            return False
+        from db.villages import by_status
+
+        stored = "" if by_status(state) else figure_text(self._figure)
+        return self.form.line.value.strip() != stored
+
+    def _understood(self) -> Figure | Status | None:
+        """Read the line; None when nothing stands in it.
+
+        Raises:
+            FigureProblem: it cannot be understood, or cannot be.
+        """
+        from db.villages import read_cell
+
+        typed, state, village = self.form.line.value.strip(), self._state, self._village
+        if not typed or state is None or village is None:
+            return None
+        return read_cell(state, typed, village)
+
+    @on(Typed.Drafted, "#cell")
+    def _echo(self, event: Typed.Drafted) -> None:
+        event.stop()
+        state = self._state
+        if state is None or not self._is_typed:
+            self.form.message.clear()
+            return
+        try:
+            said = self._understood()
+        except FigureProblem:
+            self.form.message.clear()  # it may not be finished yet; Enter says what is wrong
+            return
+        if said is None:
+            self.form.message.note("bỏ số đã ghi")
+        elif isinstance(said, Status):
+            self.form.message.note(MARKS[said].label)
+        else:
+            threshold = state.threshold.effective
+            self.form.message.note(show_figure(said, state.indicator, threshold))
+
+    @on(Typed.Settled, "#cell")
+    async def _settled(self, event: Typed.Settled) -> None:
+        """Three seconds without a key: what can be understood is written down."""
+        event.stop()
+        place = self.table.place
+        try:
+            said = self._understood()
+        except FigureProblem:
+            return
+        if place is not None and self._is_typed:
+            await self._put({place: said})
+
+    async def _take(self) -> bool:
+        """Write the cell down if something new stands in it; False when it was not understood."""
+        place = self.table.place
+        if place is None or not self._is_typed:
+            return True
+        try:
+            said = self._understood()
+        except FigureProblem as problem:
+            self.form.message.problem(str(problem))
+            return False
+        return await self._put({place: said})
+
+    async def _put(self, cells: Mapping[CellPlace, Figure | Status | None]) -> bool:
+        grid = self.grid
+        if grid is None:
+            return False
+        after = await self.write(lambda desk: _put(desk, grid, cells))
+        if after is None:
+            return False
+        self.table.show(after)
+        self.form.count(counted(after))
+        return True
+
+    async def action_go_from_cell(self, way: str) -> None:
+        """Write the cell down and go on; what was not understood keeps the cursor."""
+        if await self._take():
+            self._go(way)
+            self._come()
+
+    def _go(self, way: str) -> None:
+        table, last = self.table, len(self._villages) - 1
+        row, column = table.row, table.column
+        if way == "next" and row >= last and self.grid and column < len(self.grid.columns) - 1:
+            table.go(0, column + 1)
+            return
+        page = table.rows_shown
+        down = {"next": 1, "down": 1, "up": -1, "page_up": -page, "page_down": page}.get(way, 0)
+        across = {"left": -1, "right": 1}.get(way, 0)
+        table.go(row + down, column + across)
+
+    async def action_put_status(self, digit: str) -> None:
+        """Write down whether the village is met, and go to the next one."""
+        from db.villages import read_cell
+
+        place, state, village = self.table.place, self._state, self._village
+        if place is None or state is None or village is None:
+            return
+        try:
+            said = read_cell(state, digit, village)
+        except FigureProblem as problem:
+            self.form.message.problem(str(problem))
+            return
+        if await self._put({place: said}):
+            self._go("next")
+            self._come()
+
+    async def action_clear_cell(self) -> None:
+        """Take back what the village has here."""
+        place = self.table.place
+        if place is not None and await self._put({place: None}):
+            self._come()
+            self.say("Đã bỏ số của ô này. Ctrl+Z để lấy lại.")
+
+    def action_give_up_cell(self) -> None:
+        """Give up what was typed."""
+        self._come()
+
+    @on(VillageGrid.Pointed)
+    async def _pointed(self, event: VillageGrid.Pointed) -> None:
+        if await self._take():
+            self.table.go(event.row, event.column)
+            self._come()
+            self.set_focus(self.form.line)
+
+    async def paste_block(self, text: str) -> None:
+        """Fill the grid from the cursor on with cells copied from a spreadsheet: one action."""
+        from db.villages import read_block
+
+        grid, place = self.grid, self.table.place
+        if grid is None or place is None:
+            return
+        pasted = read_block(grid, text, place)
+        if pasted.cells and not await self._put(pasted.cells):
+            return
+        self._come()
+        said = f"Đã dán {len(pasted.cells)} ô. Ctrl+Z bỏ cả lần dán."
+        if pasted.unread:
+            some = ", ".join(f"“{shown(one)}”" for one in pasted.unread[:3])
+            said += f" ! {len(pasted.unread)} ô không hiểu được nên không ghi: {some}"
+        self.say(said)
+
+    async def taken_back(self, done: Undone) -> None:
+        """Show what undo or redo changed, and go there."""
+        if self.ntm.desk is None:
+            return
+        self.form.line.load("")
+        grid = await asyncio.to_thread(_read, self.ntm.desk)
+        self.table.show(grid)
+        codes = [one.code for one in grid.villages]
+        numbers = [one.indicator.number for one in grid.columns]
+        for field in done.fields:
+            parts = field.row.split("|")
+            if field.entity == "assessment" and parts[1] in numbers and parts[3] in codes:
+                self.table.go(codes.index(parts[3]), numbers.index(parts[1]))
+        self.form.count(counted(grid))
+        self._come()
+
+    # -- Around the grid ---------------------------------------------------------------------------
+
+    async def action_add_row(self) -> None:
+        """Go to the list of villages, at the one under the cursor."""
+        place = self.table.place
+        if await self._take():
+            await self.ntm.open_register("village", place.village if place else "")
+
+    async def action_choose_by_village(self) -> None:
+        """Let a person switch an indicator to or from villages."""
+        grid = self.grid
+        if grid is None or not await self._take():
+            return
+        states = sorted(grid.checklist.states, key=lambda one: not one.criterion.people_criterion)
+        choices = [
+            (
+                f"{'√' if one.indicator.by_village else ' '} {one.indicator.number:<6}"
+                f"{short_name(shown(one.indicator.name))[:48]}",
+                "thôn" if one.indicator.by_village else "xã",
+            )
+            for one in states
+        ]
+        from ntm_tui.dialogs.choice import ChoiceDialog
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self.run_worker(self._switch(states[place]), group="switch")
+
+        self.app.push_screen(ChoiceDialog("Chỉ tiêu ghi theo thôn", choices), chosen)
+
+    async def _switch(self, state: IndicatorState) -> None:
+        number, to = state.indicator.number, not state.indicator.by_village
+        after = await self.write(lambda desk: _switch(desk, number, to=to))
+        if after is None:
+            return
+        self.table.show(after)
+        if to:
+            numbers = [one.indicator.number for one in after.columns]
+            self.table.go(0, numbers.index(number))
+        self.form.count(counted(after))
+        self._come()
+        how = "ghi theo từng thôn" if to else "ghi chung cả xã; số các thôn được giữ nguyên"
+        self.say(f"Chỉ tiêu {number} từ nay {how}. Ctrl+Z để đổi lại.")
+
+    async def action_show_history(self) -> None:
+        """Show who wrote what in the cell under the cursor."""
+        place, desk, state, village = self.table.place, self.ntm.desk, self._state, self._village
+        if place is None or desk is None or state is None or village is None:
+            return
+        from ntm_tui.dialogs.history import HistoryDialog, told
+
+        found = await asyncio.to_thread(_history, desk, place)
+        title = f"{shown(village.name)} · {place.number}"
+        await self.app.push_screen(HistoryDialog(title, state.indicator.name, told(found, state)))
+
+
+def _read(desk: Desk) -> Grid:
+    from db.villages import read_grid
+
+    with desk.reading() as session:
+        return read_grid(session, desk.sheet())
+
+
+def _put(desk: Desk, grid: Grid, cells: Mapping[CellPlace, Figure | Status | None]) -> Grid:
+    from db.villages import put_cells
+
+    with desk.act() as session:
+        put_cells(session, grid, cells)
+    return _read(desk)
+
+
+def _history(desk: Desk, place: CellPlace) -> tuple[HistoryEntry, ...]:
+    from db.checklist import history_of
+
+    with desk.reading() as session:
+        return history_of(session, desk.sheet(), place.number, village=place.village)
+
+
+def _switch(desk: Desk, number: str, *, to: bool) -> Grid:
+    from db.villages import switch
+
+    with desk.act() as session:
+        switch(session, desk.sheet(), number, by_village=to)
+    return _read(desk)
