@@ -84,7 +84,7 @@ SCREENS: dict[str, Callable[[Any], Awaitable[None]]] = {
     "minh-chung": _pressing("f3", "down", "ctrl+t"),
     "cong-viec": _pressing("f5"),
     "vuong-mac": _pressing("f5", "2"),
-    "phan-cong": _pressing("f5", "8"),
+    "phan-cong": _pressing("f5", "9"),
     "ghi-mot-viec": _pressing("f5", "enter"),
     "cong-trinh": _pressing("f6"),
     "von": _pressing("f6", "2"),

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from ntm_tui.commands import (
     GoCapital,
     GoChecklist,
+    GoReports,
     GoSync,
     GoThresholds,
     GoVillages,
@@ -56,6 +57,12 @@ def _capital() -> Screen[Any]:
     return CapitalScreen()
 
 
+def _reports() -> Screen[Any]:
+    from ntm_tui.screens.register import ReportsScreen
+
+    return ReportsScreen()
+
+
 def _sync() -> Screen[Any]:
     from ntm_tui.screens.sync import SyncScreen
 
@@ -65,13 +72,16 @@ def _sync() -> Screen[Any]:
 class Areas(App[None]):
     """An app of work areas; each is a mode, made when one first goes there."""
 
-    BINDINGS = bindings(GoWeek, GoChecklist, GoVillages, GoWork, GoCapital, GoSync, GoThresholds)
+    BINDINGS = bindings(
+        GoWeek, GoChecklist, GoVillages, GoWork, GoCapital, GoReports, GoSync, GoThresholds
+    )
     MODES: ClassVar[dict[str, Any]] = {
         "week": _week,
         "checklist": _checklist,
         "villages": _villages,
         "work": _work,
         "capital": _capital,
+        "reports": _reports,
         "thresholds": _thresholds,
         "sync": _sync,
     }
@@ -95,11 +105,13 @@ class Areas(App[None]):
 
     async def open_register(self, name: str, row: str = "") -> None:
         """Go to a register, and in it to a row."""
-        from db.registers import OF_WORK
+        from db.registers import OF_CAPITAL, OF_REPORTS, OF_WORK
         from ntm_tui.screens.register.screen import RegisterScreen
 
-        of_work = any(register.name == name for register in OF_WORK)
-        await self.switch_mode("work" if of_work else "capital")
+        areas = {"work": OF_WORK, "capital": OF_CAPITAL, "reports": OF_REPORTS}
+        await self.switch_mode(
+            next(mode for mode, some in areas.items() if any(it.name == name for it in some))
+        )
         if isinstance(self.screen, RegisterScreen):
             await self.screen.go_to_row(name, row)
 
@@ -122,6 +134,10 @@ class Areas(App[None]):
     async def action_go_capital(self) -> None:
         """Go to the registers of works and money."""
         await self._go("capital")
+
+    async def action_go_reports(self) -> None:
+        """Go to the plan, the reports and the dossier."""
+        await self._go("reports")
 
     async def action_go_thresholds(self) -> None:
         """Go to threshold confirmation."""

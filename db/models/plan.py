@@ -7,6 +7,14 @@ from db.kinds import Choice, Count, Date, Labelled, Line, Link, Paragraph, YesNo
 from db.models.base import STRICT, Replicated, declared, key_part
 
 
+class OldResult(Labelled):
+    """How a criterion stood when the commune was recognised, by the set of that time."""
+
+    MET = "met", "Đạt"
+    NOT_MET = "not_met", "Chưa đạt"
+    NEW = "new", "Bộ cũ không có"
+
+
 class CriterionPlan(Replicated, table=True):
     """By when a criterion is to be met."""
 
@@ -20,6 +28,11 @@ class CriterionPlan(Replicated, table=True):
     criterion: str = key_part()
     year: int = key_part(Whole)
     planned_on: date | None = declared("Kế hoạch đạt", Date())
+    old_result: str | None = declared(
+        "Kết quả khi công nhận",
+        Choice(OldResult),
+        help="Với xã đã được công nhận: tiêu chí này đạt hay chưa theo bộ tiêu chí khi đó.",
+    )
     measures: str | None = declared("Giải pháp", Paragraph())
     directive: str | None = declared("Theo văn bản", Link("directive", "văn bản"))
 

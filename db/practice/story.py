@@ -14,7 +14,9 @@ from db.communes import Founding, VillageRecord, village_code
 from db.criteria.entry import parse_entry
 from db.desk import Desk
 from db.judging import Figure, Status
+from db.models.base import KEY_SEPARATOR
 from db.numbers import show_date
+from db.periods import Cycle, period_of
 from db.practice.papers import make_paper
 from db.registers.reading import read_page
 from db.registers.writing import new_id, put
@@ -124,6 +126,10 @@ def _fill_in(row: Table, desk: Desk, bench: Bench) -> None:
     """Write a row of a register; each field as a person would type it, days counted from today."""
     register = next(one for one in registers.ALL if one.name == row["register"])
     page = read_page(desk, register, bench.today)
+    if "period" in row:
+        cycle = Cycle(row["period"]["cycle"])
+        day = bench.today + timedelta(days=row["period"]["day"])
+        row = {**row, "row": f"{cycle}{KEY_SEPARATOR}{period_of(cycle, day).key}"}
     typed = dict(row["typed"])
     for name, days in row.get("days", {}).items():
         typed[name] = show_date(bench.today + timedelta(days=days))

@@ -322,7 +322,7 @@ CONTRIBUTIONS = Register(
 )
 
 
-def _price_keys(context: Context) -> Sequence[str]:
+def _price_keys(_session: Session, context: Context) -> Sequence[str]:
     return [
         UnitPrice.row_id(one.value, context.sheet.year) for one in Given if one is not Given.CASH
     ]

@@ -6,10 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from db.desk import Desk
+from db.registers.briefings import BRIEFINGS, Rhythm, rhythms_of
 from db.registers.capital import FUND_LINES, WORKS
+from db.registers.dossier import DOSSIER
 from db.registers.people import RESPONSIBILITIES
+from db.registers.plan import PLAN
 from db.registers.reading import Page, read_page
 from db.registers.register import Record, Register
+from db.registers.reports import REPORTS
 from db.registers.work import INSPECTIONS, OBSTACLES, TASKS, ObstacleStage
 
 
@@ -28,7 +32,8 @@ class DueRow:
 class WorkDue:
     """What the registers ask for.
 
-    `unpaid` is in million đồng; `waiting_days` says how long the oldest report upward has waited.
+    `late_reports` were not sent by their day; `rhythms` says how briefings are kept up. `unpaid` is
+    in million đồng; `waiting_days` says how long the oldest report upward has waited.
     """
 
     rows: tuple[DueRow, ...] = ()
@@ -37,15 +42,20 @@ class WorkDue:
     waiting_days: int = 0
     unpaid: Decimal = Decimal(0)
     unassigned: int = 0
+    late_reports: int = 0
+    rhythms: tuple[Rhythm, ...] = ()
 
 
 def read_due(desk: Desk, today: date, ahead: int) -> WorkDue:
     """Read what is due within so many days, and what is stuck."""
     rows: list[DueRow] = []
-    for register in (TASKS, INSPECTIONS, WORKS):
+    for register in (TASKS, INSPECTIONS, WORKS, DOSSIER, PLAN):
         rows += _due(read_page(desk, register, today), ahead)
     obstacles = read_page(desk, OBSTACLES, today)
     rows += _due(obstacles, ahead)
+    reports = read_page(desk, REPORTS, today)
+    rows += [one for one in _due(reports, ahead) if one.days_left >= 0]
+    briefings = read_page(desk, BRIEFINGS, today)
     reported = _of_stage(obstacles, ObstacleStage.REPORTED)
     lines = read_page(desk, FUND_LINES, today).records
     return WorkDue(
@@ -55,6 +65,8 @@ def read_due(desk: Desk, today: date, ahead: int) -> WorkDue:
         waiting_days=max(((today - it.values["reported_on"]).days for it in reported), default=0),
         unpaid=sum((it.values["unpaid_volume"] for it in lines), Decimal(0)),
         unassigned=_unassigned(desk, today),
+        late_reports=sum(one.late for one in reports.records),
+        rhythms=rhythms_of(briefings.records, today),
     )
 
 

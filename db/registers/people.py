@@ -62,13 +62,13 @@ VILLAGES = Register(
     help="Các thôn của xã: số hộ, số khẩu, trưởng thôn, mục tiêu. Số hộ là mẫu số ở lưới thôn.",
     listed=("name", "households", "population", "leader", "target"),
     order=lambda record: sort_key(record.values.get("name") or record.id),
-    row_of=lambda values: village_code(values.get("name") or ""),
+    row_of=lambda _row, values: village_code(values.get("name") or ""),
     check=_check_village,
     totals=_village_totals,
 )
 
 
-def _subjects(context: Context) -> Sequence[str]:
+def _subjects(_session: Session, context: Context) -> Sequence[str]:
     """Give what somebody must answer for: each criterion of the set, then each village."""
     chosen = context.sheet.criteria_set
     criteria = [Responsibility.row_id(chosen.id, one.number, "") for one in chosen.criteria]

@@ -47,7 +47,9 @@ def context_of(session: Session, desk: Desk, register: Register, today: date) ->
 def read(session: Session, context: Context, register: Register) -> tuple[Record, ...]:
     """Give the rows of a register in their usual order."""
     stored = stored_rows(session, context.scope, register)
-    rows: dict[str, Values] = {row: {} for row in register.keys(context)} if register.keys else {}
+    rows: dict[str, Values] = (
+        {row: {} for row in register.keys(session, context)} if register.keys else {}
+    )
     rows.update(stored)
     derived = register.derive(session, context, rows) if register.derive else {}
     records = [

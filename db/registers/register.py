@@ -103,8 +103,8 @@ class Register:
         begin: the values that a new row starts with.
         check: what is to be said about the values of a row.
         keys: the ids of rows that are there to be filled in, for a register that is a sheet.
-        row_of: gives the id of a new row from its values, for one that its name tells; empty as
-            long as they do not.
+        row_of: gives the id of a new row from the one it was begun with and its values, for rows
+            that are not known by an id alone; empty as long as the values do not tell it.
         due: the day of a row.
         closed: whether a row needs nothing more.
         steps: the field that Space carries on.
@@ -113,6 +113,7 @@ class Register:
         filters: choices of rows beside those that every register has.
         reads: tables whose names it needs beside those that its fields lead to.
         totals: lines that sum up the rows shown.
+        notices: lines about all rows together, whichever are shown.
     """
 
     model: type[Replicated]
@@ -123,8 +124,8 @@ class Register:
     derive: Callable[[Session, Context, Mapping[str, Values]], Mapping[str, Values]] | None = None
     begin: Callable[[Context], Values] = lambda _context: {}
     check: Callable[[Values, Context], Iterable[Finding]] = lambda _values, _context: ()
-    keys: Callable[[Context], Sequence[str]] | None = None
-    row_of: Callable[[Values], str] | None = None
+    keys: Callable[[Session, Context], Sequence[str]] | None = None
+    row_of: Callable[[str, Values], str] | None = None
     due: Callable[[Values], date | None] = lambda _values: None
     closed: Callable[[Values], bool] = lambda _values: False
     step: Callable[[Values, Context], Values] = lambda _values, _context: {}
@@ -133,6 +134,12 @@ class Register:
     filters: tuple[Filter, ...] = ()
     reads: tuple[str, ...] = ()
     totals: Callable[[Sequence[Record], Context], Sequence[str]] = lambda _records, _context: ()
+    notices: Callable[[Sequence[Record], Context], Sequence[str]] = lambda _records, _context: ()
+
+    @property
+    def grows(self) -> bool:
+        """Whether people add rows; a sheet has all of its own."""
+        return self.keys is None or self.row_of is not None
 
     @property
     def name(self) -> str:

@@ -45,7 +45,7 @@ def put(
         if all(value is None for value in values.values()):
             return row  # taking back what was never there writes nothing
         if register.row_of is not None:
-            row = _new_row(session, context, register, register.row_of(values))
+            row = _new_row(session, context, register, register.row_of(row, values))
         found = _made(register, context.scope, row)
         values = {**register.begin(context), **values}
         session.add(found)

@@ -2,7 +2,7 @@
 
 Keys are digits, Space, Enter, Escape, Delete, function keys, and Ctrl with a letter: never a bare
 letter, which Unikey rewrites, and never Ctrl with H I J M [ C V, which are other keys to a terminal
-or belong to copying. F7 is kept for a work area to come. What is seldom done has no key.
+or belong to copying. What is seldom done has no key.
 """
 
 from __future__ import annotations
@@ -61,6 +61,15 @@ class GoCapital(Command):
     text = "Vốn"
     key = "f6"
     tooltip = "Công trình, vốn và giải ngân, huy động sức dân."
+    area = True
+
+
+class GoReports(Command):
+    """Go to the plan, the reports and the dossier."""
+
+    text = "Báo cáo"
+    key = "f7"
+    tooltip = "Kế hoạch năm, lịch báo cáo, hồ sơ công nhận."
     area = True
 
 
@@ -302,7 +311,7 @@ class GoBack(Command):
 
 
 KEYMAP: tuple[type[Command], ...] = (
-    *(GoWeek, GoChecklist, GoVillages, GoWork, GoCapital, GoSync, GoThresholds),
+    *(GoWeek, GoChecklist, GoVillages, GoWork, GoCapital, GoReports, GoSync, GoThresholds),
     *(SetMet, SetNotMet, SetInProgress, SetNotApplicable, ClearStatus),
     *(ConfirmThreshold, Unconfirm, AddRow, ChooseByVillage, Edit, Undo, Redo, Find, Filter),
     *(ShowHistory, ShowEvidence, AttachFile, OpenFile),

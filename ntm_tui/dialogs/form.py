@@ -238,12 +238,17 @@ class Form(Dialog[None], Generic[Saved]):
     async def action_undo(self) -> None:
         """Take back the newest action of this machine, and show the fields as they are then."""
         await self.area.action_undo()
+        await self.reread()
         self.reload()
 
     async def action_redo(self) -> None:
         """Do again what was taken back last."""
         await self.area.action_redo()
+        await self.reread()
         self.reload()
+
+    async def reread(self) -> None:
+        """Read anew what the form keeps beside what its work area shows."""
 
     def reload(self) -> None:
         """Show what is stored now, but leave alone what is being typed."""

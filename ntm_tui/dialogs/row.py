@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ class RowForm(Form["tuple[Page, str]"]):
         row: the id of the row, which need not be there yet.
         place: where its drafts are.
         drafts: what was being typed before a crash.
+        prepared: what `prepare` read for it.
     """
 
     HELP = """
@@ -53,8 +55,11 @@ thôn, người, chỉ tiêu, văn bản: gõ một phần tên, máy nhắc l�
         row: str,
         place: Place,
         drafts: Mapping[str, str],
+        prepared: Any = None,
     ) -> None:
         super().__init__(area, place, drafts)
+        self.prepared = prepared
+        self._offering = ""
         self.register_area = area
         self._page = page
         self._row = row
@@ -64,10 +69,24 @@ thôn, người, chỉ tiêu, văn bản: gõ một phần tên, máy nhắc l�
         """The register."""
         return self._page.register.title
 
+    @classmethod
+    def prepare(cls, desk: Desk, page: Page, row: str) -> Any:
+        """Read what the form needs beside the row itself. Runs in a thread."""
+        return None
+
+    def begins(self) -> Values:
+        """What a row that is not there yet begins with."""
+        return self._page.register.begin(self._page.context)
+
     @property
     def _values(self) -> Values:
         record = self._page.record(self._row)
-        return record.values if record is not None else {}
+        return record.values if record is not None else self.begins()
+
+    def written_with(self, name: str, value: Any) -> Values:
+        """What is written when one field is: with the first one, all that a new row begins with."""
+        begun = {} if self._page.record(self._row) is not None else self.begins()
+        return {**begun, name: value} if value is not None or not begun else {name: value}
 
     def _columns(self) -> Sequence[Column]:
         return [it for it in self._page.register.columns if it.typed]
@@ -119,7 +138,7 @@ thôn, người, chỉ tiêu, văn bản: gõ một phần tên, máy nhắc l�
 
     def job(self, name: str, text: str) -> Callable[[Desk], tuple[Page, str]]:
         """Save one field as one action; gives the register as it is then, and the row's id."""
-        value = self._read(name, text)
+        values = self.written_with(name, self._read(name, text))
         page, row = self._page, self._row
 
         def job(desk: Desk) -> tuple[Page, str]:
@@ -127,7 +146,7 @@ thôn, người, chỉ tiêu, văn bản: gõ một phần tên, máy nhắc l�
             from db.registers.writing import put
 
             with desk.act() as session:
-                there = put(session, page.context, page.register, row, {name: value})
+                there = put(session, page.context, page.register, row, values)
             return read_page(desk, page.register, page.context.today), there
 
         return job
@@ -154,6 +173,9 @@ thôn, người, chỉ tiêu, văn bản: gõ một phần tên, máy nhắc l�
         """Say what can be chosen."""
         super().on_descendant_focus()
         name = str(self.focused.id) if self.focused is not None else ""
+        if self._offering and self._offering != name and not self._typed(self._offering).written:
+            self._message(self._offering).clear()
+        self._offering = ""
         column = next((it for it in self._columns() if it.name == name), None)
         if column is None or self.stored(name):
             return
@@ -161,6 +183,13 @@ thôn, người, chỉ tiêu, văn bản: gõ một phần tên, máy nhắc l�
         if offered and (len(offered) <= MOST_OFFERED or not isinstance(column.kind, Link)):
             names = listed(offered) if not isinstance(column.kind, Link) else _names(offered)
             self._message(name).note(names)
+            self._offering = name
+
+    async def reread(self) -> None:
+        """Prepare anew."""
+        if self.area.ntm.desk is not None:
+            desk, page, row = self.area.ntm.desk, self._page, self._row
+            self.prepared = await asyncio.to_thread(self.prepare, desk, page, row)
 
     def reload(self) -> None:
         """Show what is stored now."""

@@ -35,8 +35,11 @@ class CommandRow(Widget):
     """
     COMPONENT_CLASSES = {"command-row--key", "command-row--here"}  # noqa: RUF012
 
+    keeps_last = True
+    """Whether the last command has a place whatever the width."""
+
     def commands(self) -> list[type[Command]]:
-        """The commands of the row, in order; the last one is kept whatever the width."""
+        """The commands of the row, in order."""
         raise NotImplementedError
 
     def is_here(self, command: type[Command]) -> bool:
@@ -48,7 +51,10 @@ class CommandRow(Widget):
         entries = [self._entry(command) for command in self.commands()]
         if not entries:
             return Content("")
-        chosen, gap = fitting([it.cell_length for it in entries], self.content_size.width)
+        lengths = [it.cell_length for it in entries]
+        if not self.keeps_last:
+            entries, lengths = [*entries, Content("")], [*lengths, 0]
+        chosen, gap = fitting(lengths, self.content_size.width)
         return Content(" " * gap).join([entries[index] for index in chosen])
 
     def _entry(self, command: type[Command]) -> Content:
@@ -67,7 +73,9 @@ class CommandRow(Widget):
 
 
 class AreaBar(CommandRow):
-    """The work areas, and which of them this is."""
+    """The work areas, and which of them this is; those at the end give way in a narrow terminal."""
+
+    keeps_last = False
 
     here: reactive[type[Command] | None] = reactive(None)
 

@@ -1,4 +1,4 @@
-"""Heads are found by an index of their own; an office says which indicators go by village."""
+"""Heads have an index; indicators can go by village; plans keep the result of recognition."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,3 +28,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("scope", "id", name=op.f("pk_indicator_setting")),
         sqlite_strict=True,
     )
+    with op.batch_alter_table("criterion_plan") as batch_op:
+        batch_op.add_column(sa.Column("old_result", db.columns.Text(), nullable=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ntm_tui.commands import GoCapital, GoWork
+from ntm_tui.commands import GoCapital, GoReports, GoWork
 from ntm_tui.screens.register.screen import RegisterScreen
 
 if TYPE_CHECKING:
@@ -34,3 +34,15 @@ class CapitalScreen(RegisterScreen):
         from db.registers import OF_CAPITAL
 
         return OF_CAPITAL
+
+
+class ReportsScreen(RegisterScreen):
+    """Báo cáo: the year's plan, the reports that are due, the way to recognition."""
+
+    area = GoReports
+
+    def registers(self) -> Sequence[Register]:
+        """The plan, the reports and their rules, the dossier."""
+        from db.registers import OF_REPORTS
+
+        return OF_REPORTS

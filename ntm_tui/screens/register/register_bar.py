@@ -58,8 +58,8 @@ class RegisterBar(Widget):
         click = Style.from_meta({"number": place + 1})
         if place == self.here:
             style = self.get_visual_style("register-bar--here") + click
-            return Content.styled(f"►{place + 1} {self._titles[place]}", style)
-        key = (f"{place + 1}", self.get_visual_style("register-bar--key") + click)
+            return Content.styled(f"►{(place + 1) % 10} {self._titles[place]}", style)
+        key = (f"{(place + 1) % 10}", self.get_visual_style("register-bar--key") + click)
         return Content.assemble(key, (f" {self._titles[place]}", click))
 
     def on_click(self, event: events.Click) -> None:

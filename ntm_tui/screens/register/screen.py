@@ -137,7 +137,10 @@ class RegisterScreen(AreaScreen):
         self.table.show(tuple(map(RegisterRow, records)), layout, page)
         self._top.tell(self.looking.label(page), (f"{len(records)} dòng", ""))
         totals = self.query_one("#totals", Static)
-        lines = register.totals(records, page.context)
+        lines = [
+            *register.notices(page.records, page.context),
+            *register.totals(records, page.context),
+        ]
         totals.update(Content("\n".join(lines)))
         totals.display = bool(lines)
         self._show_detail()
@@ -184,7 +187,7 @@ class RegisterScreen(AreaScreen):
 
     def _hint(self) -> str:
         step = f" · Cách: {self.register.step_text}" if self.register.step_text else ""
-        add = "" if self.register.keys else "Ctrl+N thêm · "
+        add = "Ctrl+N thêm · " if self.register.grows else ""
         return f"{add}Enter sửa{step} · Delete xóa · Ctrl+L lọc"
 
     @on(RegisterBar.Went)
@@ -201,7 +204,7 @@ class RegisterScreen(AreaScreen):
         """Open the form of a new row, or of one whose beginning was cut short."""
         if self.page is None or self.ntm.desk is None:
             return
-        if self.register.keys is not None:
+        if not self.register.grows:
             self.say("Sổ này có sẵn các dòng: chọn dòng rồi Enter để ghi.")
             return
         from db import drafts
@@ -221,11 +224,12 @@ class RegisterScreen(AreaScreen):
         if page is None or desk is None:
             return
         from db import drafts
-        from ntm_tui.dialogs.row import RowForm
+        from ntm_tui.dialogs.row_forms import form_of
 
-        place = drafts.of_row(page.register.name, row)
+        place, kind = drafts.of_row(page.register.name, row), form_of(page.register)
         found = await asyncio.to_thread(drafts.find, desk, place)
-        form = RowForm(self, page, row, place, found)
+        prepared = await asyncio.to_thread(kind.prepare, desk, page, row)
+        form = kind(self, page, row, place, found, prepared)
         await self.app.push_screen(form)
         if form.focused is None:
             form.focus_next()

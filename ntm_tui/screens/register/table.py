@@ -29,8 +29,8 @@ quá hạn, dấu ! là có điều cần xem.
         Binding("space", "screen.step", "Bước sau", show=False, priority=True),
         Binding("delete", "screen.delete_row", "Xóa dòng", show=False, priority=True),
         *(
-            Binding(str(number), f"screen.open_register({number})", show=False, priority=True)
-            for number in range(1, 10)
+            Binding(str(number % 10), f"screen.open_register({number})", show=False, priority=True)
+            for number in range(1, 11)
         ),
     ]
 

@@ -159,11 +159,17 @@ def _stuck(week: Week) -> Iterator[Line]:
         ("unreported", work.unreported, "Vướng mắc chưa báo cáo cấp trên", "obstacle"),
         ("unanswered", work.unanswered, "Vướng mắc chờ cấp trên trả lời", "obstacle"),
         ("unassigned", work.unassigned, "Tiêu chí, thôn chưa phân công ai", "responsibility"),
+        ("reports", work.late_reports, "Báo cáo quá hạn chưa gửi", "sent_report"),
     ):
         if number:
             waited = f", lâu nhất {work.waiting_days} ngày" if key == "unanswered" else ""
             text = _gap(f"{words}: {number}{waited}")
             yield Line.sentence(key, text, Place.REGISTER, f"{register}/")
+    for one in work.rhythms:
+        if one.missed and one.last is not None:
+            words = f"Giao ban {one.cycle.label.lower()}: lỡ {one.missed} kỳ"
+            text = _gap(f"{words}, gần nhất {show_date(one.last)}")
+            yield Line.sentence(f"briefing-{one.cycle}", text, Place.REGISTER, "briefing/")
     if work.unpaid:
         text = _gap(f"Vốn đã có khối lượng, chưa giải ngân: {show_number(work.unpaid)} triệu đồng")
         yield Line.sentence("unpaid", text, Place.REGISTER, "fund_line/")

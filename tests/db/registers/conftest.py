@@ -31,7 +31,7 @@ class Book:
             page = self.page(register)
             value = register.column(name).kind.read(text, page.context.names) if text else None
             with self.desk.act() as session:
-                put(session, page.context, register, row, {name: value})
+                row = put(session, page.context, register, row, {name: value})
         return row
 
     def values(self, register: Register, row: str, today: date = TODAY) -> Any:

@@ -45,10 +45,6 @@ def test_no_key_and_no_name_is_given_twice() -> None:
         assert [value for value, count in Counter(given).items() if count > 1] == []
 
 
-def test_f7_is_free_for_a_work_area_to_come() -> None:
-    assert "f7" not in {it.key for it in KEYMAP}
-
-
 def test_our_keys_meet_stock_keys_only_where_that_is_meant() -> None:
     ours = {command.key for command in KEYMAP}
     met = {(part.__name__, key) for part in STOCK for key in stock_keys(part) & ours}

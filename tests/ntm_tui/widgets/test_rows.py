@@ -74,8 +74,8 @@ async def test_the_bar_marks_the_work_area_with_a_sign() -> None:
         bar = app.query_one(AreaBar)
         bar.here = GoChecklist
         assert (
-            bar.render().plain
-            == "F2 Tuần này  ►F3 Tiêu chí  F5 Sổ việc  F6 Vốn  F8 Đồng bộ  F9 Đối chiếu"
+            bar.render().plain.rstrip()
+            == "F2 Tuần này ►F3 Tiêu chí F4 Thôn F5 Sổ việc F6 Vốn F7 Báo cáo F8 Đồng bộ"
         )
 
 

@@ -211,7 +211,7 @@ async def test_the_list_of_villages_is_one_key_away(founded: Home) -> None:
 
 async def test_a_village_that_is_there_already_is_not_made_twice(founded: Home) -> None:
     async with begun(founded, "work") as at:
-        await at.keys.press("9", "ctrl+n")
+        await at.keys.press("0", "ctrl+n")
         await wait_until(lambda: isinstance(at.screen, RowForm))
         await at.keys.type("dong mo")
         await at.keys.press("enter")
