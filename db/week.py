@@ -15,7 +15,7 @@ from db.criteria.definitions import Criterion
 from db.desk import Desk
 from db.evidence import evidence_of, missing_kinds
 from db.journal.history import end_of as end_of_day
-from db.journal.history import rows_as_of
+from db.journal.history import rows_over
 from db.journal.replay import key_values
 from db.judging import Status
 from db.models import Assessment
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 DAYS_AHEAD = 7
 """How far this week looks ahead, and how far it looks back."""
+
+WEEKS_BACK = 11
+"""How many weeks the drawn progress goes back, beside the present one."""
 
 DONE = (Status.MET, Status.NOT_APPLICABLE)
 _HARDEST_FIRST = (Status.NOT_MET, Status.IN_PROGRESS, Status.NOT_ASSESSED)
@@ -199,19 +202,23 @@ def read_week(desk: Desk, now: datetime) -> Week:
         )
 
 
-def read_past(desk: Desk, week: Week) -> Past | None:
-    """Read how things stood a week before; None when the commune was not here yet.
+def read_past(desk: Desk, week: Week) -> tuple[Past, ...]:
+    """Read how things stood at the end of each of the last weeks, the earliest first.
 
     This reads the journal, which takes longer than all the rest of the week; the answer stays the
-    same as long as `Week.past_key` does.
+    same as long as `Week.past_key` does. Weeks before the commune was here are left out.
     """
-    day = week.today - timedelta(days=DAYS_AHEAD)
     sheet = week.checklist.sheet
+    days = [week.today - timedelta(days=DAYS_AHEAD * back) for back in range(WEEKS_BACK, 0, -1)]
     with desk.reading() as session:
-        if not rows_as_of(session, sheet.scope, "commune", end_of_day(day)):
-            return None
-        before = checklist.read_as_of(session, sheet, day).standing
-    return Past(day, before.met, before.count(Status.MET))
+        founded = rows_over(session, sheet.scope, "commune", [end_of_day(day) for day in days])
+        there = [day for day, rows in zip(days, founded, strict=True) if rows]
+        return tuple(
+            Past(day, found.standing.met, found.standing.count(Status.MET))
+            for day, found in zip(
+                there, checklist.read_over(session, sheet, there) if there else (), strict=True
+            )
+        )
 
 
 def gain(week: Week, past: Past) -> Gain:

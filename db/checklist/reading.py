@@ -1,21 +1,25 @@
 """Reads the checklist: as it stands, or as it stood on a past day."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlmodel import Session, select
 
+from db.canonical import Json
 from db.engine import query_of
-from db.journal.history import conflicts, end_of, rows_as_of
+from db.journal.history import conflicts, end_of, rows_over
 from db.journal.replay import key_values
 from db.models import Assessment, IndicatorSetting, ThresholdConfirmation
-from db.models.base import columns, declarations
+from db.models.base import Replicated, columns, declarations
 from db.sheet.building import build
 from db.sheet.reading import read_checklist
 from db.sheet.records import AssessmentRecord, Checklist, Sheet
 from db.sheet.stored import FIELDS, to_record
 from db.sheet.thresholds import read_states
+
+Rows = Mapping[str, Mapping[str, Json]]
+"""Row id to field to wire value."""
 
 
 def read(session: Session, sheet: Sheet) -> Checklist:
@@ -40,25 +44,34 @@ def _conflicts(session: Session, sheet: Sheet) -> dict[str, tuple[str, ...]]:
 
 def read_as_of(session: Session, sheet: Sheet, day: date) -> Checklist:
     """Give the checklist as it stood at the end of a day in Vietnam."""
-    confirmed = rows_as_of(session, sheet.scope, "threshold_confirmation", end_of(day))
-    said = {
-        values["indicator"]: fields.get("threshold")
-        for row, fields in confirmed.items()
-        if (values := key_values(ThresholdConfirmation, row))
-        and values["criteria_set"] == sheet.criteria_set.id
-    }
-    codes = rows_as_of(session, sheet.scope, "village", end_of(day)).keys()
-    settings = rows_as_of(session, sheet.scope, "indicator_setting", end_of(day))
-    switched = {
-        str(key["indicator"]): bool(fields["by_village"])
-        for row, fields in settings.items()
-        if (key := key_values(IndicatorSetting, row))
-        and key["criteria_set"] == sheet.criteria_set.id
-        and fields.get("by_village") is not None
-    }
-    states = read_states(sheet.criteria_set, said)
-    rows = list(_past(session, sheet, day))
-    return build(sheet, rows, states, codes, by_village=switched)
+    return next(read_over(session, sheet, [day]))
+
+
+def read_over(session: Session, sheet: Sheet, days: Sequence[date]) -> Iterator[Checklist]:
+    """Give the checklist as it stood at the end of each of some days, from the earliest on."""
+    ends = [end_of(day) for day in days]
+    entities = ("assessment", "threshold_confirmation", "indicator_setting", "village")
+    past = [rows_over(session, sheet.scope, entity, ends) for entity in entities]
+    for assessments, confirmations, settings, villages in zip(*past, strict=True):
+        said = dict(_of_set(sheet, ThresholdConfirmation, confirmations, "threshold"))
+        switched = {
+            number: bool(value)
+            for number, value in _of_set(sheet, IndicatorSetting, settings, "by_village")
+            if value is not None
+        }
+        states = read_states(sheet.criteria_set, said)
+        rows = list(_findings(sheet, assessments))
+        yield build(sheet, rows, states, villages.keys(), by_village=switched)
+
+
+def _of_set(
+    sheet: Sheet, model: type[Replicated], rows: Rows, field: str
+) -> Iterator[tuple[str, Json]]:
+    """Give one field of the rows about the sheet's set, by indicator."""
+    for row, fields in rows.items():
+        key = key_values(model, row)
+        if key and key["criteria_set"] == sheet.criteria_set.id:
+            yield str(key["indicator"]), fields.get(field)
 
 
 def count_by_year(session: Session, sheet: Sheet) -> Mapping[int, int]:
@@ -71,11 +84,9 @@ def count_by_year(session: Session, sheet: Sheet) -> Mapping[int, int]:
     return Counter(year for year, _indicator in set(found))
 
 
-def _past(
-    session: Session, sheet: Sheet, day: date
-) -> Iterator[tuple[str, str, str, AssessmentRecord]]:
+def _findings(sheet: Sheet, rows: Rows) -> Iterator[tuple[str, str, str, AssessmentRecord]]:
     kinds = columns(Assessment)
-    for row, fields in rows_as_of(session, sheet.scope, "assessment", end_of(day)).items():
+    for row, fields in rows.items():
         key = key_values(Assessment, row)
         if key is None or key["year"] != sheet.year:
             continue

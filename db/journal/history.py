@@ -1,8 +1,9 @@
 """What happened to a field or a row, and how things stood on a past day."""
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -145,32 +146,56 @@ def end_of(day: date) -> datetime:
 def rows_as_of(
     session: Session, scope: str, entity: str, moment: datetime
 ) -> Mapping[str, Mapping[str, Json]]:
-    """Give the rows of an entity as they stood at a moment: row id to field to wire value.
+    """Give the rows of an entity as they stood at a moment: row id to field to wire value."""
+    return next(rows_over(session, scope, entity, [moment]))
+
+
+def rows_over(
+    session: Session, scope: str, entity: str, moments: Sequence[datetime]
+) -> Iterator[Mapping[str, Mapping[str, Json]]]:
+    """Give the rows of an entity as they stood at each of some moments, the journal read once.
 
     A change counts from the moment its writer's logical clock says, but never later than it was
     received here: a machine whose calendar runs ahead must not hide its work from the past.
+
+    Args:
+        session: any session.
+        scope: whose rows.
+        entity: which.
+        moments: from the earliest to the latest.
     """
+    came: list[list[tuple[str, Entry]]] = [[] for _ in moments]
+    for place, row, entry in _entries_by_moment(session.connection(), scope, entity, moments):
+        came[place].append((row, entry))
     entries: dict[str, list[Entry]] = defaultdict(list)
-    for row, entry in _entries_until(session.connection(), scope, entity, moment):
-        entries[row].append(entry)
     state: dict[str, Mapping[str, Json]] = {}
-    for row, found in entries.items():
-        fields = by_field(heads(found))
-        if exists(fields):
-            state[row] = {
-                name: heads_[0].value for name, heads_ in fields.items() if name != EXISTS
-            }
-    return state
+    for arrived in came:
+        touched = set()
+        for row, entry in arrived:
+            entries[row].append(entry)
+            touched.add(row)
+        for row in touched:
+            fields = by_field(heads(entries[row]))
+            state.pop(row, None)
+            if exists(fields):
+                state[row] = {
+                    name: heads_[0].value for name, heads_ in fields.items() if name != EXISTS
+                }
+        yield dict(state)
 
 
-def _entries_until(
-    connection: Connection, scope: str, entity: str, moment: datetime
-) -> list[tuple[str, Entry]]:
-    reading = f"{int(moment.timestamp() * 1000):012x}.ffff"
+def _entries_by_moment(
+    connection: Connection, scope: str, entity: str, moments: Sequence[datetime]
+) -> Iterator[tuple[int, str, Entry]]:
+    """Give each change with the place of the first moment at which it counts."""
+    readings = [f"{int(moment.timestamp() * 1000):012x}.ffff" for moment in moments]
+    instants = [show_instant(moment) for moment in moments]
     found = connection.exec_driver_sql(
-        "SELECT row, pk, field, value, clock, device, incarnation, seq, segment, based_on"
-        " FROM change WHERE scope = ? AND entity = ? AND accepted = 1"
+        "SELECT clock, received_at, row, pk, field, value, clock, device, incarnation, seq,"
+        " segment, based_on FROM change WHERE scope = ? AND entity = ? AND accepted = 1"
         " AND (clock <= ? OR received_at <= ?)",
-        (scope, entity, reading, show_instant(moment)),
+        (scope, entity, readings[-1], instants[-1]),
     )
-    return [(row, read_entry(change)) for row, *change in found]
+    for clock, received, row, *change in found.all():
+        place = min(bisect_left(readings, clock), bisect_left(instants, received))
+        yield place, row, read_entry(change)

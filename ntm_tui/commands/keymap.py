@@ -247,6 +247,15 @@ class OpenFile(Command):
     tooltip = "Mở tệp đang chọn bằng chương trình của máy."
 
 
+class ShowProgress(Command):
+    """Draw the progress over the last weeks."""
+
+    text = "Tiến độ"
+    key = "f10"
+    tooltip = "Vẽ số tiêu chí, chỉ tiêu đạt theo từng tuần."
+    footer = True
+
+
 class EditCommune(Command):
     """Change the commune's profile."""
 
@@ -314,7 +323,7 @@ KEYMAP: tuple[type[Command], ...] = (
     *(GoWeek, GoChecklist, GoVillages, GoWork, GoCapital, GoReports, GoSync, GoThresholds),
     *(SetMet, SetNotMet, SetInProgress, SetNotApplicable, ClearStatus),
     *(ConfirmThreshold, Unconfirm, AddRow, ChooseByVillage, Edit, Undo, Redo, Find, Filter),
-    *(ShowHistory, ShowEvidence, AttachFile, OpenFile),
+    *(ShowHistory, ShowEvidence, AttachFile, OpenFile, ShowProgress),
     *(EditCommune, SwitchOfficer, ShowBackups),
     *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
 )

@@ -176,17 +176,29 @@ def test_the_gain_is_counted_against_a_week_ago(home: Home) -> None:
         set_status(desk, "1.2", Status.MET)
         set_status(desk, "19.1", Status.NOT_MET)
         week = week_of(desk)
-        past = read_past(desk, week)
-        assert past is not None
+        (past,) = read_past(desk, week)
         assert (past.criteria, past.indicators) == (0, 2)
         found = gain(week, past)
     assert (found.criteria, found.indicators) == (1, 0)
 
 
+def test_the_progress_of_each_week_is_read_from_the_journal(home: Home) -> None:
+    moment = [days_ago(23)]
+    with Desk.found(home, ANSWERS, wall=lambda: moment[0]) as desk:
+        for back, number in ((23, "1.1"), (16, "1.2"), (16, "3.1"), (9, "3.2"), (0, "4.1")):
+            moment[0] = days_ago(back)
+            set_status(desk, number, Status.MET)
+        moment[0] = days_ago(9)
+        set_status(desk, "1.1", Status.NOT_MET)
+        points = read_past(desk, week_of(desk))
+    assert [(one.criteria, one.indicators) for one in points] == [(0, 1), (1, 3), (1, 3)]
+    assert [(one.day - points[0].day).days for one in points] == [0, 7, 14]
+
+
 def test_there_is_no_gain_for_a_commune_founded_this_week(tmp_path: Path) -> None:
     with found(tmp_path / "home") as desk:
         set_status(desk, "1.1", Status.MET)
-        assert read_past(desk, week_of(desk)) is None
+        assert read_past(desk, week_of(desk)) == ()
 
 
 def test_the_past_is_read_anew_only_when_something_came_in(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from ntm_tui.commands import GoWeek
+from ntm_tui.commands import GoWeek, ShowProgress, bindings
 from ntm_tui.screens.area import AreaScreen
 from ntm_tui.screens.week.line_list import LineList
 from ntm_tui.screens.week.panel import StandingPanel
@@ -29,6 +29,7 @@ class WeekScreen(AreaScreen):
         "Tuần này: xã đạt đến đâu, tiêu chí nào đang vướng, việc nào đến hạn. "
         "Mũi tên lên xuống để chọn một dòng, Enter để tới chỗ làm việc đó."
     )
+    BINDINGS = bindings(ShowProgress)
     CSS = """
     WeekScreen {
         #lists { height: 1fr; layout: vertical; }
@@ -51,7 +52,7 @@ class WeekScreen(AreaScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._past: Past | None = None
+        self._past: tuple[Past, ...] = ()
         self._past_key: tuple[object, ...] = ()
 
     def compose_area(self) -> ComposeResult:
@@ -99,7 +100,15 @@ class WeekScreen(AreaScreen):
             self._past = await asyncio.to_thread(read_past, desk, week)
             self._past_key = week.past_key
         panel = self.query_one(StandingPanel)
-        panel.gain = gain(week, self._past) if self._past is not None else None
+        panel.gain = gain(week, self._past[-1]) if self._past else None
+
+    async def action_show_progress(self) -> None:
+        """Draw the progress over the last weeks."""
+        week = self.query_one(StandingPanel).week
+        if week is not None:
+            from ntm_tui.dialogs.progress import ProgressDialog
+
+            await self.app.push_screen(ProgressDialog(week, self._past))
 
     @on(LineList.Left)
     def _cross(self, event: LineList.Left) -> None:
