@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from db import identity
+from db import evidence, identity
 from db.desk import Desk
+from db.evidence import EvidenceForm
 from db.judging import Status
 from db.sync import sealing
 from db.sync.problems import BundleProblem, Code
 from db.sync.reading import verify
-from db.sync.sealing import seal_pending
+from db.sync.sealing import seal_pending, show_ref
+from db.sync.segments import parse
 from tests._helpers.stores import (
     count,
     dump_of,
@@ -26,6 +29,8 @@ from tests._helpers.stores import (
     set_status,
     status_of,
 )
+
+DELETION = "value = 'false'"
 
 
 @pytest.fixture
@@ -50,6 +55,61 @@ def during(work: Callable[[], None]) -> Callable[[], bool]:
         return False
 
     return asked
+
+
+def attach(desk: Desk) -> str:
+    """Write down a paper: more fields than one segment takes here."""
+    sheet = desk.sheet()
+    form = EvidenceForm("khac", "Biên bản", "12/BB", "30/02/2024", "UBND xã")
+    with desk.act() as session:
+        return evidence.attach(
+            session, sheet.scope, sheet.criteria_set.id, "1.1", sheet.year, form, None
+        )
+
+
+def take_off(desk: Desk, paper: str) -> None:
+    with desk.act() as session:
+        evidence.remove(session, desk.commune.scope, paper)
+
+
+def before_entering(monkeypatch: pytest.MonkeyPatch, work: Callable[[], None]) -> None:
+    """Do something once when all segments are made and none of them is in the store yet."""
+    real, left = sealing._make_all, [work]
+
+    def make_all(*args: Any) -> list[sealing.Sealed]:
+        made = real(*args)
+        if left:
+            left.pop()()
+        return made
+
+    monkeypatch.setattr(sealing, "_make_all", make_all)
+
+
+def names_as_signed(desk: Desk) -> dict[str, list[str]]:
+    """What each sealed change names, as the signed bytes say."""
+    with desk.reading() as session:
+        stored = session.connection().exec_driver_sql("SELECT data FROM segment").scalars().all()
+    return {
+        f"{segment.hash[:16]}/{change.seq}": [show_ref(ref) for ref in change.based_on]
+        for segment in map(parse, stored)
+        for change in segment.changes
+    }
+
+
+def names_as_kept(desk: Desk) -> dict[str, list[str]]:
+    """What each sealed change names, as the journal says."""
+    with desk.reading() as session:
+        rows = session.connection().exec_driver_sql(
+            "SELECT segment || '/' || seq, based_on FROM change WHERE segment <> ''"
+        )
+        return {place: json.loads(refs) for place, refs in rows}
+
+
+def segments_named(desk: Desk, where: str) -> set[str]:
+    """The segments of the changes that one change names."""
+    with desk.reading() as session:
+        found = session.connection().exec_driver_sql(f"SELECT based_on FROM change WHERE {where}")
+        return {ref.rsplit(":", 1)[1] for ref in json.loads(found.scalar_one())}
 
 
 def unsealed_names(desk: Desk) -> list[str]:
@@ -137,22 +197,65 @@ def test_long_texts_are_spread_over_segments(
 
 def test_a_change_may_name_changes_of_several_segments(desk: Desk, tmp_path: Path) -> None:
     """A deletion names all it knew of a row: some of it sealed together with it, some before."""
-    from db import evidence
-
-    sheet = desk.sheet()
-    with desk.act() as session:
-        made = evidence.attach(
-            session, sheet.scope, sheet.criteria_set.id, "1.1", sheet.year,
-            evidence.EvidenceForm("khac", "Biên bản", "12/BB", "30/02/2024", "UBND xã"), None,
-        )  # fmt: skip
-    with desk.act() as session:
-        evidence.remove(session, sheet.scope, made)
+    take_off(desk, attach(desk))
     other = second(desk, tmp_path / "other")
     assert unsealed_names(desk) == []
-    with desk.reading() as session:
-        known = session.connection().exec_driver_sql(
-            "SELECT based_on FROM change WHERE value = 'false'"
-        )
-        named = {ref.rsplit(":", 1)[1] for ref in json.loads(known.scalar_one())}
-    assert len(named) > 1
+    assert len(segments_named(desk, DELETION)) > 1
+    assert names_as_kept(desk) == names_as_signed(desk)
     assert dump_of(other) == dump_of(desk)
+
+
+def test_what_is_written_between_making_and_entering_names_every_segment_in_full(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The deletion itself waits for the next sealing; what it names has been given its names."""
+    write_much(desk)
+    paper = attach(desk)
+    before_entering(monkeypatch, lambda: take_off(desk, paper))
+    seal_pending(desk.store)
+    assert count(desk, "change", "segment = ''") == count(desk, "change", DELETION) == 1
+    assert len(segments_named(desk, DELETION)) > 1
+    assert unsealed_names(desk) == []
+    seal_pending(desk.store)
+    assert names_as_kept(desk) == names_as_signed(desk)
+    other = second(desk, tmp_path / "other")
+    assert dump_of(other) == dump_of(desk)
+
+
+def test_what_is_written_between_two_segments_names_what_was_and_what_was_not_entered(
+    desk: Desk, tmp_path: Path
+) -> None:
+    paper = attach(desk)
+    left = [paper]
+
+    def asked() -> bool:
+        if left and count(desk, "change", "segment <> '' AND entity = 'evidence'"):
+            take_off(desk, left.pop())
+            assert "" in (named := segments_named(desk, DELETION))
+            assert len(named) > 1
+        return False
+
+    seal_pending(desk.store, asked)
+    assert not left
+    assert unsealed_names(desk) == []
+    seal_pending(desk.store)
+    assert names_as_kept(desk) == names_as_signed(desk)
+    other = second(desk, tmp_path / "other")
+    assert dump_of(other) == dump_of(desk)
+
+
+def test_changes_that_name_each_other_while_not_sealed_get_their_names_with_the_next_sealing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came between may name what is just being sealed, and what is not sealed yet either."""
+    write_much(desk)
+    before_entering(monkeypatch, lambda: write_much(desk))
+    seal_pending(desk.store)
+    with desk.reading() as session:
+        left = session.connection().exec_driver_sql("SELECT seq FROM change WHERE segment = ''")
+        waiting = {int(seq) for seq in left.scalars()}
+    assert {int(ref.rsplit("/", 1)[1][:-1]) for ref in unsealed_names(desk)} < waiting
+    assert unsealed_names(desk)
+    seal_pending(desk.store)
+    assert unsealed_names(desk) == []
+    assert names_as_kept(desk) == names_as_signed(desk)
