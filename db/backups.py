@@ -105,8 +105,7 @@ def backup(home: Home, why: Why, *, second: Path | None = None) -> Path:
         StoreDamaged: the store cannot be read whole; no copy takes the place of a good one.
         DiskFailed: it could not be written; the store is untouched.
     """
-    stamp = clock.now().astimezone(VIETNAM).strftime("%Y%m%d-%H%M%S-%f")[:-3]
-    target = home.backups / f"ntm_{stamp}_{why}.sqlite"
+    target = _free_name(home.backups, f"_{why}")
     try:
         home.backups.mkdir(parents=True, exist_ok=True)
         _copy_to(home.store, target)
@@ -367,11 +366,21 @@ def _journal_of(store: Path) -> Path:
 def _keep(store: Path, folder: Path, put: Callable[[Path, Path], object]) -> None:
     """Keep a store as it is, with its journal: without it, a store after a crash is not whole."""
     folder.mkdir(parents=True, exist_ok=True)
-    stamp = clock.now().astimezone(VIETNAM).strftime("%Y%m%d-%H%M%S-%f")
-    kept = folder / f"ntm_{stamp}.sqlite"
+    kept = _free_name(folder)
     put(store, kept)
     if _journal_of(store).exists():
         put(_journal_of(store), _journal_of(kept))
+
+
+def _free_name(folder: Path, why: str = "") -> Path:
+    """Give a name that tells the moment and is not taken, also where the clock stands still."""
+    moment = clock.now().astimezone(VIETNAM)
+    while True:
+        stamp = moment.strftime("%Y%m%d-%H%M%S-%f")[:-3]
+        path = folder / f"ntm_{stamp}{why}.sqlite"
+        if not path.exists():
+            return path
+        moment += timedelta(milliseconds=1)
 
 
 def _must_be_sound(path: Path) -> None:

@@ -75,6 +75,19 @@ def path_in(home: Home, digest: str) -> Path:
     return home.evidence / digest[:2] / digest
 
 
+def is_kept(home: Home, digest: str, size: int | None) -> bool:
+    """Tell whether a file is in a home, as long as it should be.
+
+    One that was cut short by a bad disk is none: it is asked for again. Whether its bytes are right
+    is found out when it travels.
+    """
+    try:
+        found = path_in(home, digest).stat()
+    except OSError:
+        return False
+    return size is None or found.st_size == size
+
+
 def keep_file(
     home: Home, source: Path, progress: Callable[[int], bool] = lambda _done: True
 ) -> StoredFile:
@@ -206,7 +219,8 @@ def _record(home: Home, row: Evidence) -> EvidenceRecord:
         date_warning=(parse_date(row.date_written).warning or "") if row.date_written else "",
         issuer=row.issuer or "",
         file=file,
-        present=file is None or (is_digest(file.sha256) and path_in(home, file.sha256).is_file()),
+        present=file is None
+        or (is_digest(file.sha256) and is_kept(home, file.sha256, file.size or None)),
     )
 
 

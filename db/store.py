@@ -145,15 +145,14 @@ class Store:
         if found.reason is not None and found.reason is not identity.Reason.FIRST:
             self.notice = found.reason.sentence
 
-    def look_again(self) -> None:
+    def _look_again(self) -> None:
         """Go on under a new incarnation when another branch of our own feed has come in.
 
         That happens when a disk was cloned: both copies gave out the same numbers.
         """
-        with self.sealing, self._one_writer:
-            with self.engine.connect() as connection:
-                mark = store_mark(connection)
-            self._recognise(mark)
+        with self.engine.connect() as connection:
+            mark = store_mark(connection)
+        self._recognise(mark)
 
     def close(self) -> None:
         """Let go of the file and the lock."""
@@ -209,6 +208,18 @@ class Store:
             with JournalSession(self._writer, recorder) as session:
                 yield session
                 session.commit()
+
+    @contextmanager
+    def taking_in(self, officer: str) -> Iterator[JournalSession]:
+        """Give a session in which changes of other machines come in, as one action.
+
+        Until it is known under which incarnation to go on, nobody writes and nothing is sealed: a
+        cloned disk may have used the numbers that this store would give out next.
+        """
+        with self.sealing, self._one_writer:
+            with self.act(officer) as session:
+                yield session
+            self._look_again()
 
     def author(self, officer: str) -> Author:
         """Say who writes now."""

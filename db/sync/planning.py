@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from db.desk import Desk
-from db.evidence import is_digest, path_in
+from db.evidence import is_digest, is_kept
 from db.home import Home
 from db.incarnation import get_meta
 from db.models import SHARED
@@ -166,9 +166,7 @@ def carried_files(
     """
     rows = connection.exec_driver_sql(_EVIDENCE, (scope,)).all()
     return tuple(
-        CarriedFile(
-            sha256, name or "", size or 0, path_in(home, sha256).is_file(), indicators or ""
-        )
+        CarriedFile(sha256, name or "", size or 0, is_kept(home, sha256, size), indicators or "")
         for sha256, name, size, indicators in rows
         if sha256 not in confirmed and is_digest(sha256)
     )

@@ -110,12 +110,11 @@ def receive(
         if trust or _brings_new(desk, bundle):
             backups.backup(desk.home, backups.Why.IMPORT)
         _keep_evidence(desk, bundle, trust)
-        with desk.act() as session:
+        with desk.store.taking_in(desk.officer) as session:
             outcome = _take_in(session, desk, bundle, trust)
             size = path.stat().st_size
             log_transfer(session.connection(), "in", path, bundle.code, bundle.info, size)
-    desk.store.observe(outcome.latest)
-    desk.store.look_again()
+            desk.store.observe(outcome.latest)
     return outcome
 
 
@@ -188,14 +187,13 @@ def trust_device(desk: Desk, device: str) -> Released:
         NotFound: no card of such a device has come in.
         Refused: it is the device at hand.
     """
-    with desk.act() as session:
+    with desk.store.taking_in(desk.officer) as session:
         believe(session, desk.commune.scope, device)
         connection = session.connection()
         intake = Intake(connection, believed(connection, desk.commune.scope))
         intake.release()
         conflicts = intake.finish()
-    desk.store.observe(intake.latest)
-    desk.store.look_again()
+        desk.store.observe(intake.latest)
     return Released(intake.new, conflicts)
 
 

@@ -114,6 +114,7 @@ MEETINGS = {
     ("TextArea", "delete"): "the same in a block of text",
     ("DataTable", "enter"): "opening a row is what Sửa does; the table passes it on",
     ("TextArea", "f6"): "selecting a line was given up in our block of text; the area has the key",
+    ("TextArea", "f7"): "selecting all was given up in our block of text; the area has the key",
     ("TextArea", "ctrl+z"): "typing is undone first; with nothing left to undo the key goes on",
     ("TextArea", "ctrl+y"): "typing is redone first; with nothing left to redo the key goes on",
 }

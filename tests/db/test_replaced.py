@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from db import backups, files
+from db import backups, clock, files
 from db.desk import Desk
 from db.home import Home
 from db.problems import DiskFailed
@@ -82,3 +82,15 @@ def test_a_restore_into_an_empty_home_has_nothing_to_keep(founded: Home) -> None
     backups.restore(founded, copy)
     assert not founded.replaced.exists()
     Desk.open(founded).close()
+
+
+def test_a_clock_that_stands_still_overwrites_no_kept_store(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "wall_ms", lambda: 1_719_800_000_000)
+    copies = [backups.backup(desk.home, backups.Why.MANUAL) for _ in range(2)]
+    desk.close()
+    for copy in copies:
+        backups.restore(desk.home, copy)
+    assert len({*copies}) == 2 and all(copy.exists() for copy in copies)
+    assert len(list(desk.home.replaced.glob("*.sqlite"))) == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -16,9 +16,20 @@ from db.desk import Desk
 from db.journal.recording import Author
 from db.sync.authority import believed
 from db.sync.intake import Intake
+from db.sync.parts import BundleSegment
+from db.sync.reading import verify
 from db.sync.sealing import seal_pending
 from tests._helpers.histories import SCOPE, Pen
-from tests._helpers.stores import count, dump_of, incarnation, note_of, reopened, second, set_note
+from tests._helpers.stores import (
+    count,
+    dump_of,
+    incarnation,
+    note_of,
+    reopened,
+    second,
+    send,
+    set_note,
+)
 
 SOON = 30
 """Seconds after which something that was to happen never will."""
@@ -40,20 +51,32 @@ class Door:
         self._lock.release()
 
 
+def branch_of(own: identity.Identity, changes: int) -> Sequence[BundleSegment]:
+    """What the other half of a cloned disk wrote under the numbers of this one."""
+    clone = Pen(1, lambda: 1_700_000_000_000, own.incarnation)
+    clone.key = own.key()
+    for population in range(777, 777 + changes):
+        clone.write("village", "dong-mo", "population", population)
+    clone.seal()
+    return clone.made
+
+
 def other_branch_comes_in(desk: Desk) -> None:
     """Bring in what the other half of a cloned disk wrote under the numbers of this one."""
     own = desk.store.identity
     assert own is not None
-    clone = Pen(1, lambda: 1_700_000_000_000, own.incarnation)
-    clone.key = own.key()
-    clone.write("village", "dong-mo", "population", 777)
-    clone.seal()
     with desk.store.writing() as connection:
         intake = Intake(connection, believed(connection, SCOPE))
-        for segment in clone.made:
+        for segment in branch_of(own, 1):
             intake.take(segment)
         intake.finish()
         assert intake.quarantined == []
+
+
+def take_over(desk: Desk) -> None:
+    """Find out under which incarnation to go on, as after anything that came in."""
+    with desk.store.taking_in(desk.officer):
+        pass
 
 
 def unsealed(desk: Desk) -> int:
@@ -77,8 +100,9 @@ def test_what_is_written_while_a_store_takes_over_a_new_incarnation_is_written_u
 
     def author(officer: str) -> Author:
         found = real_author(officer)
-        wrote_as.append(found.incarnation)
-        told.set()
+        if threading.current_thread() is writer:
+            wrote_as.append(found.incarnation)
+            told.set()
         return found
 
     @contextmanager
@@ -92,7 +116,7 @@ def test_what_is_written_while_a_store_takes_over_a_new_incarnation_is_written_u
     with monkeypatch.context() as patch:
         patch.setattr(store, "author", author)
         patch.setattr(store, "writing", writing)
-        store.look_again()
+        take_over(desk)
         writer.join(SOON)
     assert incarnation(desk) != before
     assert wrote_as == [incarnation(desk)]
@@ -114,11 +138,11 @@ def test_a_store_takes_over_a_new_incarnation_only_when_no_sealing_is_under_way(
     told = threading.Event()  # the one who takes over waits, or is done already
     monkeypatch.setattr(store, "sealing", Door(store.sealing, told.set))
 
-    def take_over() -> None:
-        store.look_again()
+    def taking_over() -> None:
+        take_over(desk)
         told.set()
 
-    taker = threading.Thread(target=take_over)
+    taker = threading.Thread(target=taking_over)
     real = identity.note_pending
 
     def note_pending(*args: Any) -> identity.Identity:
@@ -142,3 +166,32 @@ def test_a_store_takes_over_a_new_incarnation_only_when_no_sealing_is_under_way(
     with second(again, tmp_path / "other") as other:
         assert dump_of(other) == dump_of(again)
     again.close()
+
+
+def test_a_key_pressed_while_the_other_branch_comes_in_takes_no_number_of_it(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between what came in and the new incarnation there is no moment in which one could write."""
+    store = desk.store
+    seal_pending(store)
+    set_note(desk, "1.1", "chưa niêm phong")
+    told = threading.Event()
+    monkeypatch.setattr(store, "_one_writer", Door(store._one_writer, told.set))
+    writer = threading.Thread(target=set_note, args=(desk, "1.2", "viết chen ngang"))
+    own = store.identity
+    assert own is not None
+    with store.taking_in(desk.officer) as session:
+        connection = session.connection()
+        intake = Intake(connection, believed(connection, SCOPE))
+        for segment in branch_of(own, 100):
+            intake.take(segment)
+        intake.finish()
+        writer.start()
+        assert told.wait(SOON)
+    writer.join(SOON)
+    assert note_of(desk, "1.2") == "viết chen ngang"
+    seal_pending(store)
+    assert unsealed(desk) == 0
+    assert verify(send(desk, tmp_path / "usb", full=True).path).problems == ()
+    with second(desk, tmp_path / "other") as other:
+        assert dump_of(other) == dump_of(desk)

@@ -94,6 +94,19 @@ def test_a_file_that_was_lost_here_comes_again_with_the_next_bundle(tmp_path: Pa
         assert path_in(two.home, digest).read_bytes() == PAPER
 
 
+@pytest.mark.parametrize("spoilt", [PAPER[:100], b""], ids=["cut short", "empty"])
+def test_a_file_that_was_cut_short_here_is_asked_for_again(tmp_path: Path, spoilt: bytes) -> None:
+    with two_laptops(tmp_path) as (one, two):
+        digest = attach(one, tmp_path)
+        pass_on(one, two, tmp_path / "a")
+        pass_on(two, one, tmp_path / "b")
+        path_in(two.home, digest).write_bytes(spoilt)
+        assert [paper.present for paper in papers(two)] == [False]
+        pass_on(two, one, tmp_path / "c")
+        pass_on(one, two, tmp_path / "d")
+        assert path_in(two.home, digest).read_bytes() == PAPER
+
+
 @pytest.mark.parametrize(
     "spoilt", [bytes(len(PAPER)), PAPER[:100], b""], ids=["other bytes", "cut short", "empty"]
 )
