@@ -175,19 +175,28 @@ def test_a_key_pressed_while_the_other_branch_comes_in_takes_no_number_of_it(
     store = desk.store
     seal_pending(store)
     set_note(desk, "1.1", "chưa niêm phong")
-    told = threading.Event()
+    told = threading.Event()  # the writer waits, or has slipped in
     monkeypatch.setattr(store, "_one_writer", Door(store._one_writer, told.set))
-    writer = threading.Thread(target=set_note, args=(desk, "1.2", "viết chen ngang"))
-    own = store.identity
+    own, real = store.identity, store._look_again
     assert own is not None
+
+    def write() -> None:
+        set_note(desk, "1.2", "viết chen ngang")
+        told.set()
+
+    def look_again() -> None:
+        writer.start()
+        assert told.wait(SOON)
+        real()
+
+    writer = threading.Thread(target=write)
+    monkeypatch.setattr(store, "_look_again", look_again)
     with store.taking_in(desk.officer) as session:
         connection = session.connection()
         intake = Intake(connection, believed(connection, SCOPE))
         for segment in branch_of(own, 100):
             intake.take(segment)
         intake.finish()
-        writer.start()
-        assert told.wait(SOON)
     writer.join(SOON)
     assert note_of(desk, "1.2") == "viết chen ngang"
     seal_pending(store)
