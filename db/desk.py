@@ -7,15 +7,16 @@ from typing import Self
 
 from sqlmodel import Session
 
-from db import checklist, communes
+from db import checklist, communes, criteria_sets
 from db.clock import Wall
 from db.communes import Founding
+from db.criteria.definitions import CriteriaSet
 from db.home import Home
 from db.incarnation import get_meta, set_meta
 from db.journal.recording import JournalSession
 from db.journal.undo import keep_for_good
 from db.problems import NotFound, StoreMissing
-from db.sheet.commune import CommuneProfile
+from db.sheet.commune import DEFAULT_SETS, CommuneProfile
 from db.sheet.reading import sheet_of
 from db.sheet.records import Checklist, Sheet
 from db.store import Store
@@ -26,12 +27,14 @@ class Desk:
     """A store, its commune, and the officer at the keyboard.
 
     `practice` says that all of it is made up for practising; that mark never goes away.
+    `looking_at` is another of the commune's criteria sets, while that one is looked at.
     """
 
     store: Store
     commune: CommuneProfile
     officer: str
     practice: bool
+    looking_at: str = ""
 
     @classmethod
     def open(cls, home: Home) -> Self:
@@ -134,7 +137,30 @@ class Desk:
 
     def sheet(self, *, set_id: str = "", year: int | None = None) -> Sheet:
         """Give the commune's checklist, or that of another set or year."""
-        return sheet_of(self.home, self.commune, set_id=set_id, year=year)
+        return sheet_of(self.home, self.commune, set_id=set_id or self.looking_at, year=year)
+
+    def held_sheet(self, shown: Sheet) -> Sheet:
+        """Give the checklist by which the title that is held is kept or lost.
+
+        A commune that holds one title and aims at a higher one keeps both sets (Quyết định
+        18/2022/QĐ-TTg counts in criteria of the set of the title that is held).
+        """
+        held = self.commune.held_tier
+        set_id = DEFAULT_SETS[held] if held is not None else shown.criteria_set.id
+        if set_id == shown.criteria_set.id:
+            return shown
+        try:
+            return sheet_of(self.home, self.commune, set_id=set_id, year=shown.year)
+        except NotFound:  # that set never came to this machine
+            return shown
+
+    def sets(self) -> tuple[CriteriaSet, ...]:
+        """Give the sets that this commune works with: its own, its title's, and any written in."""
+        with self.store.reading() as session:
+            used = checklist.sets_in_use(session, self.commune.scope)
+        held = self.commune.held_tier
+        wanted = {self.commune.criteria_set, *used, *({DEFAULT_SETS[held]} if held else set())}
+        return tuple(one for one in criteria_sets.available(self.home) if one.id in wanted)
 
     def checklist(self, sheet: Sheet | None = None) -> Checklist:
         """Read a checklist as it stands now."""
@@ -144,7 +170,9 @@ class Desk:
     def refreshed(self) -> Self:
         """Give the desk with the commune's profile read anew."""
         with self.store.reading() as session:
-            return replace(self, commune=communes.profile(session))
+            commune = communes.profile(session)
+        same = commune.criteria_set == self.commune.criteria_set
+        return replace(self, commune=commune, looking_at=self.looking_at if same else "")
 
     def taken_by(self, officer: str, position: str = "") -> Self:
         """Give the desk to another officer, who is written down if new."""

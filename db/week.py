@@ -87,7 +87,10 @@ class Gain:
 
 @dataclass(frozen=True)
 class Week:
-    """Everything that the first screen says, but the comparison with an earlier day."""
+    """Everything that the first screen says, but the comparison with an earlier day.
+
+    `held` is the checklist by which the title that is held is kept or lost.
+    """
 
     today: date
     commune: CommuneProfile
@@ -101,6 +104,7 @@ class Week:
     backup: Backup | None
     imports: int
     work: "WorkDue"
+    held: Checklist
 
     @property
     def past_key(self) -> tuple[object, ...]:
@@ -177,6 +181,7 @@ class Week:
 def read_week(desk: Desk, now: datetime) -> Week:
     """Read the week as it is at a moment."""
     sheet = desk.sheet()
+    held = desk.held_sheet(sheet)
     today = now.astimezone(VIETNAM).date()
     from db.registers.due import read_due  # the first screen is painted by now
 
@@ -199,6 +204,7 @@ def read_week(desk: Desk, now: datetime) -> Week:
             backup=copies[0] if copies else None,
             imports=_imports(connection),
             work=work,
+            held=found if held == sheet else checklist.read(session, held),
         )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import work
 from textual.app import App
 
 from db.problems import Problem
-from ntm_tui.commands import EditCommune, ShowBackups, SwitchOfficer, bindings
+from ntm_tui.commands import EditCommune, ShowBackups, SwitchOfficer, SwitchSet, bindings
 from ntm_tui.screens.area import AreaScreen
 
 if TYPE_CHECKING:
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from db.home import Home
 
 Written = TypeVar("Written")
+_NEED_A_STORE = {it.action() for it in (EditCommune, SwitchSet, SwitchOfficer, ShowBackups)}
 
 
 class Office(App[None]):
     """The application's side of these commands; each opens a dialog once there is a store."""
 
-    BINDINGS = bindings(EditCommune, SwitchOfficer, ShowBackups)
+    BINDINGS = bindings(EditCommune, SwitchSet, SwitchOfficer, ShowBackups)
 
     home: Home
     desk: Desk | None
@@ -55,7 +57,7 @@ class Office(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer these commands only once there is a store."""
-        if action in {EditCommune.action(), SwitchOfficer.action(), ShowBackups.action()}:
+        if action in _NEED_A_STORE:
             return self.desk is not None
         return super().check_action(action, parameters)
 
@@ -72,6 +74,25 @@ class Office(App[None]):
 
             known = await asyncio.to_thread(_for_profile, self.desk)
             self.push_screen(CommuneDialog(area, self.desk, *known))
+
+    async def action_switch_set(self) -> None:
+        """Look at another of the commune's criteria sets; nothing is written by that."""
+        desk = self.desk
+        if desk is None or not isinstance(self.screen, AreaScreen):
+            return
+        from ntm_tui.dialogs.choice import ChoiceDialog
+
+        sets = await asyncio.to_thread(desk.sets)
+        here = desk.sheet().criteria_set.id
+        choices = [(one.short_name, "đang xem" if one.id == here else "") for one in sets]
+        place = next((at for at, one in enumerate(sets) if one.id == here), 0)
+
+        def chosen(place: int | None) -> None:
+            if place is not None and self.desk is not None:
+                self.seat(replace(self.desk, looking_at=sets[place].id))
+                self.notify(f"Đang xem {sets[place].short_name}.", markup=False)
+
+        self.push_screen(ChoiceDialog("Xem theo bộ tiêu chí nào?", choices, place), chosen)
 
     async def action_switch_officer(self) -> None:
         """Let another officer work."""

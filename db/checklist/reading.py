@@ -84,6 +84,15 @@ def count_by_year(session: Session, sheet: Sheet) -> Mapping[int, int]:
     return Counter(year for year, _indicator in set(found))
 
 
+def sets_in_use(session: Session, scope: str) -> tuple[str, ...]:
+    """Give the ids of the criteria sets by which something was ever assessed."""
+    found = query_of(session)(
+        "SELECT DISTINCT criteria_set FROM assessment WHERE scope = ? ORDER BY criteria_set",
+        (scope,),
+    )
+    return tuple(set_id for (set_id,) in found)
+
+
 def _findings(sheet: Sheet, rows: Rows) -> Iterator[tuple[str, str, str, AssessmentRecord]]:
     kinds = columns(Assessment)
     for row, fields in rows.items():

@@ -263,6 +263,13 @@ class EditCommune(Command):
     tooltip = "Danh hiệu phấn đấu và đang giữ, hạn về đích, nơi nhận gói, bộ tiêu chí."
 
 
+class SwitchSet(Command):
+    """Look at another criteria set of the commune."""
+
+    text = "Xem bộ khác"
+    tooltip = "Xã giữ một danh hiệu và phấn đấu danh hiệu cao hơn: chuyển giữa hai bộ tiêu chí."
+
+
 class SwitchOfficer(Command):
     """Let another officer work."""
 
@@ -324,7 +331,7 @@ KEYMAP: tuple[type[Command], ...] = (
     *(SetMet, SetNotMet, SetInProgress, SetNotApplicable, ClearStatus),
     *(ConfirmThreshold, Unconfirm, AddRow, ChooseByVillage, Edit, Undo, Redo, Find, Filter),
     *(ShowHistory, ShowEvidence, AttachFile, OpenFile, ShowProgress),
-    *(EditCommune, SwitchOfficer, ShowBackups),
+    *(EditCommune, SwitchSet, SwitchOfficer, ShowBackups),
     *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
 )
 """Every command, in the order in which the footer, the palette and the help list them."""

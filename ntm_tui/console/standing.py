@@ -38,12 +38,16 @@ def status(
         sheet = desk.sheet(set_id=set_id, year=year)
         day = _past_day(on)
         with desk.reading() as session:
-            checklist = read_as_of(session, sheet, day) if day else read(session, sheet)
+            held = sheet if set_id else desk.held_sheet(sheet)
+            checklist, kept = (
+                read_as_of(session, one, day) if day else read(session, one)
+                for one in (sheet, held)
+            )
             changes = count_changes(session)
     if as_json:
-        show_json(_as_json(desk, checklist, changes))
+        show_json(_as_json(desk, checklist, kept, changes))
     else:
-        _show(desk, checklist, changes)
+        _show(desk, checklist, kept, changes)
 
 
 def _past_day(typed: str) -> date | None:
@@ -55,10 +59,12 @@ def _past_day(typed: str) -> date | None:
     return written.date
 
 
-def _as_json(desk: "Desk", checklist: "Checklist", changes: int) -> dict[str, Any]:
+def _as_json(
+    desk: "Desk", checklist: "Checklist", held: "Checklist", changes: int
+) -> dict[str, Any]:
     from db.judging import Status
 
-    standing, withdrawal = checklist.standing, checklist.withdrawal
+    standing, withdrawal = checklist.standing, held.withdrawal
     return {
         "commune": desk.commune.name,
         "commune_code": desk.commune.scope,
@@ -91,7 +97,7 @@ def _as_json(desk: "Desk", checklist: "Checklist", changes: int) -> dict[str, An
     }
 
 
-def _show(desk: "Desk", checklist: "Checklist", changes: int) -> None:
+def _show(desk: "Desk", checklist: "Checklist", held: "Checklist", changes: int) -> None:
     from db.judging import Status
     from ntm_tui.widgets.marks import MARKS
 
@@ -120,20 +126,21 @@ def _show(desk: "Desk", checklist: "Checklist", changes: int) -> None:
         ),
     )
     say()
-    for line in _remarks(checklist, holds_title=commune.held_tier is not None):
+    for line in _remarks(checklist, held, holds_title=commune.held_tier is not None):
         say(line)
     say(f"Số thay đổi trong nhật ký: {changes}")
 
 
-def _remarks(checklist: "Checklist", *, holds_title: bool) -> Iterator[str]:
-    withdrawal = checklist.withdrawal
+def _remarks(checklist: "Checklist", held: "Checklist", *, holds_title: bool) -> Iterator[str]:
+    withdrawal = held.withdrawal
     if_held = "" if holds_title else " (áp dụng khi xã đã được công nhận)"
     yield f"Nguy cơ thu hồi danh hiệu{if_held}: {withdrawal.risk.label}."
     for tip in withdrawal.tips:
         yield f"  {tip.text}"
     least, most = len(withdrawal.failed), len(withdrawal.failed) + len(withdrawal.open)
     span = f"{least} đến {most}" if most > least else str(least)
-    yield f"  {span}/{checklist.standing.total} tiêu chí không đạt."
+    by_set = f" ({held.sheet.criteria_set.short_name})" if held.sheet != checklist.sheet else ""
+    yield f"  {span}/{held.standing.total} tiêu chí không đạt{by_set}."
     if differing := [s.indicator.number for s in checklist.states if s.conflicts]:
         yield f"Hai máy ghi khác nhau, cần chốt: {', '.join(differing)}."
     if reviewed := [s.indicator.number for s in checklist.states if s.to_review]:

@@ -78,6 +78,7 @@ def page_for(desk: "Desk", carried: Iterable["CarriedFile"]) -> "Page":
 
     checklist = desk.checklist()
     sheet = checklist.sheet
+    held = desk.checklist(desk.held_sheet(sheet))
     with desk.reading() as session:
         documents = evidence.evidence_of(
             session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year
@@ -97,7 +98,7 @@ def page_for(desk: "Desk", carried: Iterable["CarriedFile"]) -> "Page":
             code=code,
             receiver=_receiver(info.receiver, desk.commune.upper_level, devices),
             standing=checklist.standing,
-            withdrawal=checklist.withdrawal,
+            withdrawal=held.withdrawal,
             unconfirmed=checklist.unconfirmed,
             sheet=sheet,
             status=Status,

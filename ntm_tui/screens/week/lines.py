@@ -116,7 +116,7 @@ def task_lines(week: Week) -> Iterator[Line]:
 def _title_lines(week: Week) -> Iterator[Line]:
     if week.commune.held_tier is None:
         return
-    for place, tip in enumerate(week.checklist.withdrawal.tips):
+    for place, tip in enumerate(week.held.withdrawal.tips):
         start = Content.styled("► ", "$accent")
         yield Line(f"tip-{place}", start, Place.FILTER, "not_met", tip.text, wraps=True)
 
@@ -258,7 +258,7 @@ def _when(moment: datetime, week: Week) -> str:
 
 def light(week: Week) -> Content:
     """The withdrawal light of a commune that holds a title: its range over the whole set."""
-    found, held = week.checklist.withdrawal, week.commune.held_tier
+    found, held = week.held.withdrawal, week.commune.held_tier
     if held is None:
         return Content("")
     sign, style = RISK_LOOKS[found.risk]
@@ -267,5 +267,5 @@ def light(week: Week) -> Content:
     return Content.assemble(
         f"Đang giữ {held.label}: ",
         (f"{sign} {found.risk.label}", f"bold {style}"),
-        f" · {span}/{week.checklist.standing.total} tiêu chí không đạt",
+        f" · {span}/{week.held.standing.total} tiêu chí không đạt",
     )
