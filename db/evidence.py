@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 
 from db import files
 from db.criteria.definitions import CriteriaSet, EvidenceKind
+from db.engine import query_of
 from db.home import Home
 from db.models import Evidence
 from db.numbers import parse_date
@@ -156,6 +157,24 @@ def attach(
     """Write down a document for an indicator; gives its id. A paper may come without a file."""
     row = Evidence(scope=scope, id=str(uuid_utils.uuid7()))
     row.criteria_set, row.indicator, row.year = criteria_set, indicator, year
+    return _add(session, row, form, file)
+
+
+def attach_to_row(
+    session: Session, scope: str, entity: str, row: str, form: EvidenceForm, file: StoredFile | None
+) -> str:
+    """Write down a document about a row of a register; gives its id."""
+    made = Evidence(scope=scope, id=str(uuid_utils.uuid7()))
+    made.about = about(entity, row)
+    return _add(session, made, form, file)
+
+
+def about(entity: str, row: str) -> str:
+    """Name a row of a register as documents do."""
+    return f"{entity}/{row}"
+
+
+def _add(session: Session, row: Evidence, form: EvidenceForm, file: StoredFile | None) -> str:
     _fill(row, form)
     if file is not None:
         row.sha256, row.file_name, row.size = file.sha256, file.file_name, file.size
@@ -205,6 +224,25 @@ def evidence_of(
         number: tuple(sorted(records, key=lambda record: sort_key(record.title)))
         for number, records in found.items()
     }
+
+
+def evidence_about(
+    session: Session, home: Home, scope: str, entity: str, row: str
+) -> tuple[EvidenceRecord, ...]:
+    """Give the documents about a row of a register, in order of title."""
+    rows = session.exec(
+        select(Evidence).where(Evidence.scope == scope, Evidence.about == about(entity, row))
+    )
+    return tuple(sorted((_record(home, it) for it in rows), key=lambda it: sort_key(it.title)))
+
+
+def count_about(session: Session, scope: str, entity: str) -> Mapping[str, int]:
+    """Count the documents about each row of a register."""
+    found = query_of(session)(
+        "SELECT about, count(*) FROM evidence WHERE scope = ? AND about LIKE ? GROUP BY about",
+        (scope, about(entity, "%")),
+    )
+    return {named.partition("/")[2]: count for named, count in found}
 
 
 def _record(home: Home, row: Evidence) -> EvidenceRecord:

@@ -1,7 +1,7 @@
 """Reads a register: its rows, what is derived, what is to be said about them."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from db.desk import Desk
+from db.evidence import count_about
+from db.incarnation import get_meta
 from db.kinds import Link, Links
 from db.models.base import columns, declarations, table
 from db.registers.names import read_names
@@ -18,11 +20,16 @@ from db.text import shown
 
 @dataclass(frozen=True)
 class Page:
-    """A register as it stands: its rows in their usual order."""
+    """A register as it stands: its rows in their usual order.
+
+    `papers` counts the documents about its rows; `listed` are the columns that are shown.
+    """
 
     register: Register
     context: Context
     records: tuple[Record, ...]
+    papers: Mapping[str, int] = field(default_factory=dict)
+    listed: tuple[str, ...] = ()
 
     def record(self, row: str) -> Record | None:
         """Give a row by its id."""
@@ -33,7 +40,26 @@ def read_page(desk: Desk, register: Register, today: date) -> Page:
     """Read a register for the officer at a desk."""
     with desk.reading() as session:
         context = context_of(session, desk, register, today)
-        return Page(register, context, read(session, context, register))
+        return Page(
+            register,
+            context,
+            read(session, context, register),
+            count_about(session, context.scope, register.name),
+            _listed(session, register),
+        )
+
+
+def _listed(session: Session, register: Register) -> tuple[str, ...]:
+    """Give the columns that this machine shows: as somebody chose them, else as declared."""
+    said = get_meta(session.connection(), columns_mark(register)).split(",")
+    known = {column.name for column in register.columns}
+    chosen = tuple(name for name in said if name in known)
+    return chosen or register.listed
+
+
+def columns_mark(register: Register) -> str:
+    """Name the mark under which a machine keeps its choice of columns."""
+    return f"columns_{register.name}"
 
 
 def context_of(session: Session, desk: Desk, register: Register, today: date) -> Context:

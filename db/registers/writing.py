@@ -1,16 +1,19 @@
 """What a person writes in a register. Each function works inside one journalled action."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import uuid_utils
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from db.desk import Desk
+from db.incarnation import set_meta
 from db.kinds import Link, Links
 from db.models import entities
 from db.models.base import KEY_SEPARATOR, Owner, Replicated, declarations, table
 from db.problems import NotFound, Refused
+from db.registers.reading import columns_mark
 from db.registers.register import Context, Register, Values
 
 
@@ -76,6 +79,12 @@ def _made(register: Register, scope: str, row: str) -> Replicated:
         scope, *(kind(part) for kind, part in zip(kinds, parts, strict=True))
     )
     return made
+
+
+def choose_columns(desk: Desk, register: Register, names: Sequence[str]) -> None:
+    """Let this machine show these columns of a register; none for those that are declared."""
+    with desk.store.writing() as connection:
+        set_meta(connection, columns_mark(register), ",".join(names))
 
 
 def step(session: Session, context: Context, register: Register, row: str, values: Values) -> bool:

@@ -256,6 +256,20 @@ class ShowProgress(Command):
     footer = True
 
 
+class SortRows(Command):
+    """Choose by which column the rows stand in order."""
+
+    text = "Sắp xếp"
+    tooltip = "Xếp các dòng của sổ theo một cột, xuôi hoặc ngược."
+
+
+class ChooseColumns(Command):
+    """Choose the columns of the register."""
+
+    text = "Chọn cột"
+    tooltip = "Chọn những cột nào của sổ được hiện trên máy này."
+
+
 class EditCommune(Command):
     """Change the commune's profile."""
 
@@ -331,6 +345,7 @@ KEYMAP: tuple[type[Command], ...] = (
     *(SetMet, SetNotMet, SetInProgress, SetNotApplicable, ClearStatus),
     *(ConfirmThreshold, Unconfirm, AddRow, ChooseByVillage, Edit, Undo, Redo, Find, Filter),
     *(ShowHistory, ShowEvidence, AttachFile, OpenFile, ShowProgress),
+    *(SortRows, ChooseColumns),
     *(EditCommune, SwitchSet, SwitchOfficer, ShowBackups),
     *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
 )

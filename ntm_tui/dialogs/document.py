@@ -13,20 +13,18 @@ from ntm_tui.dialogs.folder import show_size
 from ntm_tui.dialogs.form import EntryProblem, Field, Form
 
 if TYPE_CHECKING:
-    from db.criteria.definitions import EvidenceKind
     from db.desk import Desk
     from db.drafts import Place
     from db.evidence import EvidenceForm, EvidenceRecord
-    from ntm_tui.screens.checklist.area import ChecklistArea
+    from ntm_tui.dialogs.papers import Papers
 
 
 class DocumentForm(Form["EvidenceForm"]):
     """What is said about a document; each field is saved by itself.
 
     Args:
-        area: the checklist.
+        papers: the documents that it belongs to.
         record: the document as it stands.
-        kinds: the kinds of document there are.
         place: where its drafts are.
         drafts: what was being typed before a crash.
     """
@@ -38,16 +36,15 @@ thế nào thì ghi đúng thế ấy, kể cả khi thiếu hoặc sai; máy ch
 
     def __init__(
         self,
-        area: ChecklistArea,
+        papers: Papers,
         record: EvidenceRecord,
-        kinds: Sequence[EvidenceKind],
         place: Place,
         drafts: Mapping[str, str],
     ) -> None:
-        super().__init__(area, place, drafts)
-        self.checklist_area = area
+        super().__init__(papers.area, place, drafts)
+        self._papers = papers
         self._record = record
-        self._kinds = kinds
+        self._kinds = papers.kinds
         self._said = _said_of(record)
 
     def fields(self) -> Sequence[Field]:
@@ -107,11 +104,14 @@ thế nào thì ghi đúng thế ấy, kể cả khi thiếu hoặc sai; máy ch
         """Remember what is stored now."""
         self._said = result
 
+    async def reread(self) -> None:
+        """Read the documents anew."""
+        await self._papers.reread()
+
     def reload(self) -> None:
         """Show what is stored now; a document that is gone closes the form."""
-        picture = self.checklist_area.picture
-        documents = picture.attached.get(self._record.indicator, ()) if picture else ()
-        record = next((it for it in documents if it.id == self._record.id), None)
+        found = self._papers.documents
+        record = next((it for it in found if it.id == self._record.id), None)
         if record is None:
             self.leave()
             return
@@ -124,7 +124,7 @@ thế nào thì ghi đúng thế ấy, kể cả khi thiếu hoặc sai; máy ch
         name = f"{shown(file.file_name)} ({show_size(file.size)})" if file else "chưa có tệp"
         kinds = "\n".join(f"{place} {kind.name}" for place, kind in enumerate(self._kinds, 1))
         return Content.assemble(
-            (f"Minh chứng {self._record.indicator}: {name}", "bold"), f"\n{kinds}"
+            (f"Minh chứng {shown(self._papers.about)}: {name}", "bold"), f"\n{kinds}"
         )
 
 

@@ -1,4 +1,4 @@
-"""The documents that prove the finding on one indicator."""
+"""The documents about one thing, and the kinds that are still missing."""
 
 from __future__ import annotations
 
@@ -19,28 +19,30 @@ from ntm_tui.commands import AttachFile, OpenFile, Redo, Undo, bindings
 from ntm_tui.dialogs.copying import Copying
 from ntm_tui.dialogs.dialog import Dialog
 from ntm_tui.dialogs.file_picker import FilePicker
+from ntm_tui.widgets.fitting import cut
 
 if TYPE_CHECKING:
-    from db.criteria.definitions import EvidenceKind
     from db.desk import Desk
     from db.evidence import EvidenceRecord, StoredFile
-    from ntm_tui.screens.checklist.area import ChecklistArea
-    from ntm_tui.screens.checklist.picture import Picture
+    from ntm_tui.dialogs.papers import Papers
+
+ENOUGH = "Đã đủ các loại minh chứng."
+TITLE = 60
+"""Cells of what the documents are about, at most."""
 
 EMPTY = "Chưa có tài liệu nào. Ctrl+G để đính tệp."
 
 
 class EvidenceDialog(Dialog[None]):
-    """Lists the documents of an indicator and the kinds that are still missing.
+    """Lists documents and the kinds that are still missing.
 
     Args:
-        area: the checklist.
-        number: the indicator.
+        papers: the documents.
         attach: begin with choosing a file.
     """
 
     HELP = """
-Tài liệu kiểm chứng của chỉ tiêu. Ctrl+G đính tệp: máy chép tệp vào kho, rút USB ra vẫn còn. Enter
+Tài liệu kiểm chứng. Ctrl+G đính tệp: máy chép tệp vào kho, rút USB ra vẫn còn. Enter
 sửa loại, số, ngày. Ctrl+O mở xem một bản sao. Delete gỡ tài liệu; gỡ nhầm thì Ctrl+Z.
 """
     DEFAULT_CSS = """
@@ -68,17 +70,17 @@ sửa loại, số, ngày. Ctrl+O mở xem một bản sao. Delete gỡ tài li�
         Binding("delete", "remove", "Gỡ tài liệu", show=False),
     ]
 
-    def __init__(self, area: ChecklistArea, number: str, *, attach: bool = False) -> None:
+    def __init__(self, papers: Papers, *, attach: bool = False) -> None:
         super().__init__()
-        self._area = area
-        self._number = number
+        self._papers = papers
+        self._area = papers.area
         self._attach_first = attach
         self._copying: Copying | None = None
 
     def compose(self) -> ComposeResult:
         """What is missing, what there is, and how far a copy has come."""
         with Vertical() as box:
-            box.border_title = f"Minh chứng chỉ tiêu {self._number}"
+            box.border_title = f"Minh chứng {cut(shown(self._papers.about), TITLE)}"
             box.border_subtitle = "Ctrl+G đính · Enter sửa · Ctrl+O xem · Delete gỡ · Esc đóng"
             yield Static(id="missing", markup=False)
             yield OptionList(id="documents", classes="plain")
@@ -96,18 +98,12 @@ sửa loại, số, ngày. Ctrl+O mở xem một bản sao. Delete gỡ tài li�
         self.run_worker(self._reread(), group="reread", exclusive=True)
 
     async def _reread(self, chosen: str = "") -> None:
-        await self._area.reread()
+        await self._papers.reread()
         self._show(chosen)
 
     @property
-    def _picture(self) -> Picture:
-        if self._area.picture is None:
-            raise RuntimeError("the checklist was not read yet")
-        return self._area.picture
-
-    @property
     def _documents(self) -> tuple[EvidenceRecord, ...]:
-        return self._picture.attached.get(self._number, ())
+        return self._papers.documents
 
     @property
     def _current(self) -> EvidenceRecord | None:
@@ -126,19 +122,13 @@ sửa loại, số, ngày. Ctrl+O mở xem một bản sao. Delete gỡ tài li�
         else:
             ids = [it.id for it in documents]
             listed.highlighted = ids.index(keep) if keep in ids else 0
-        missing = ", ".join(it.name for it in self._missing())
+        missing = ", ".join(it.name for it in self._papers.missing())
         told = self.query_one("#missing", Static)
-        told.update(Content(f"Còn thiếu: {missing}" if missing else "Đã đủ các loại minh chứng."))
+        told.update(Content(f"Còn thiếu: {missing}" if missing else ENOUGH if documents else ""))
         told.set_class(bool(missing), "-lacking")
 
-    def _missing(self) -> tuple[EvidenceKind, ...]:
-        from db.evidence import missing_kinds
-
-        chosen = self._picture.checklist.sheet.criteria_set
-        return missing_kinds(chosen, self._number, self._documents)
-
     def _described(self, record: EvidenceRecord) -> Content:
-        names = {it.id: it.name for it in self._picture.checklist.sheet.criteria_set.evidence_kinds}
+        names = {it.id: it.name for it in self._papers.kinds}
         paper = [record.number, record.date_written, record.issuer]
         words = [names.get(record.kind, record.kind) or "chưa rõ loại", *filter(None, paper)]
         title = (shown(record.title) or "(chưa có trích yếu)", "bold")
@@ -180,13 +170,9 @@ sửa loại, số, ngày. Ctrl+O mở xem một bản sao. Delete gỡ tài li�
     def _attached(self, desk: Desk, stored: StoredFile) -> str:
         from db import evidence
 
-        sheet = self._picture.checklist.sheet
-        missing = self._missing()
+        missing = self._papers.missing()
         form = evidence.EvidenceForm(kind=missing[0].id if missing else "")
-        with desk.act() as session:
-            return evidence.attach(
-                session, sheet.scope, sheet.criteria_set.id, self._number, sheet.year, form, stored
-            )
+        return self._papers.attach(desk, form, stored)
 
     def _tell_progress(self) -> None:
         said = self._copying.progress if self._copying is not None else ""
@@ -215,8 +201,7 @@ sửa loại, số, ngày. Ctrl+O mở xem một bản sao. Delete gỡ tài li�
 
         place = drafts.of_document(record.id)
         found = await asyncio.to_thread(drafts.find, desk, place)
-        kinds = self._picture.checklist.sheet.criteria_set.evidence_kinds
-        await self.app.push_screen(DocumentForm(self._area, record, kinds, place, found))
+        await self.app.push_screen(DocumentForm(self._papers, record, place, found))
 
     async def action_open_file(self) -> None:
         """Open a copy of the file with the machine's own program."""
@@ -250,9 +235,9 @@ sửa loại, số, ngày. Ctrl+O mở xem một bản sao. Delete gỡ tài li�
     async def action_undo(self) -> None:
         """Take back the newest action of this machine."""
         await self._area.action_undo()
-        self._show()
+        await self._reread()
 
     async def action_redo(self) -> None:
         """Do again what was taken back last."""
         await self._area.action_redo()
-        self._show()
+        await self._reread()

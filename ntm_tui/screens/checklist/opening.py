@@ -56,5 +56,6 @@ class Opening(ChecklistArea):
         row = self.chosen()
         if row is not None and await self.ntm.at_desk() is not None:
             from ntm_tui.dialogs.evidence import EvidenceDialog
+            from ntm_tui.dialogs.papers import IndicatorPapers
 
-            await self._open(EvidenceDialog(self, row.number, attach=attach))
+            await self._open(EvidenceDialog(IndicatorPapers(self, row.number), attach=attach))

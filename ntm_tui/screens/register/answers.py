@@ -24,6 +24,9 @@ def of_record(page: Page, record: Record) -> Iterator[Line]:
         if text:
             unit = (f" {column.unit}", QUIET) if column.unit and column.unit not in text else ""
             yield say(column.label, shown(text), unit)
+    count = page.papers.get(record.id)
+    if count:
+        yield say("Minh chứng", f"{count} tài liệu (Ctrl+T)")
     if not record.there:
         yield say("", ("Chưa ghi gì. Enter để ghi.", QUIET))
 

@@ -75,10 +75,16 @@ def _wanted(column: Column, place: int, texts: Sequence[Sequence[str]]) -> int:
     return max(min(max(longest, cell_len(column.label)), MOST), LEAST)
 
 
-def heading(layout: Layout) -> str:
-    """The labels of the columns."""
+def heading(layout: Layout, ordered_by: str = "", *, backwards: bool = False) -> str:
+    """The labels of the columns; the one that rows stand in order of has a sign."""
+    sign = "▼" if backwards else "▲"
+    labels = {
+        it.name: f"{sign}{it.label}" if it.name == ordered_by else it.label for it in layout.columns
+    }
     cells = (
-        right(column.label, width) if column.kind.is_number else fit(column.label, width)
+        right(labels[column.name], width)
+        if column.kind.is_number
+        else fit(labels[column.name], width)
         for column, width in zip(layout.columns, layout.widths, strict=True)
     )
     return "  " + " ".join(cells)

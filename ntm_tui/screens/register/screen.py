@@ -12,20 +12,17 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from ntm_tui.commands import Filter, GoBack, ShowHistory, bindings
-from ntm_tui.screens.area import AreaScreen
+from ntm_tui.commands import AttachFile, ShowEvidence, ShowHistory, bindings
 from ntm_tui.screens.register.answers import of_record
+from ntm_tui.screens.register.arranging import Arranging
 from ntm_tui.screens.register.drawing import SAMPLE, RegisterRow, heading, lay_out, texts_of
 from ntm_tui.screens.register.looking import Looking
 from ntm_tui.screens.register.register_bar import RegisterBar
 from ntm_tui.screens.register.table import RegisterTable
 from ntm_tui.widgets.detail import Detail
 from ntm_tui.widgets.top_line import SearchLine, TopLine
-from ntm_tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
     from db.desk import Desk
     from db.journal.undo import Undone
     from db.registers import Register
@@ -34,11 +31,11 @@ if TYPE_CHECKING:
 LABEL_WIDTH = 22
 
 
-class RegisterScreen(AreaScreen):
+class RegisterScreen(Arranging):
     """Lists, filters, searches and fills in registers, as their models declare them."""
 
     HELP = "Các sổ của xã. Bấm số để mở sổ, Ctrl+N thêm dòng, Enter sửa, phím cách sang bước sau."
-    BINDINGS = bindings(Filter, ShowHistory, GoBack)
+    BINDINGS = bindings(ShowHistory, ShowEvidence, AttachFile)
     AUTO_FOCUS = "RegisterTable"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-stacked"), (110, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
@@ -129,11 +126,13 @@ class RegisterScreen(AreaScreen):
             return
         page, register = self.page, self.register
         records = self.looking.records(page)
-        names = register.listed
+        names = page.listed
         width = self.table.scrollable_content_region.width
         sample = [texts_of(page, it, names) for it in records[:SAMPLE]]
         layout = lay_out([register.column(name) for name in names], sample, width)
-        self.query_one("#columns", Static).update(Content(heading(layout)))
+        self.query_one("#columns", Static).update(
+            Content(heading(layout, self.looking.ordered_by, backwards=self.looking.backwards))
+        )
         self.table.show(tuple(map(RegisterRow, records)), layout, page)
         self._top.tell(self.looking.label(page), (f"{len(records)} dòng", ""))
         totals = self.query_one("#totals", Static)
@@ -280,60 +279,6 @@ class RegisterScreen(AreaScreen):
         for field in done.fields:
             self.table.go_to(field.row)
 
-    # -- Looking -----------------------------------------------------------------------------------
-
-    def action_find(self) -> None:
-        """Go to the search field; what stands there gives way to what is typed."""
-        self.set_focus(self.search)
-        self.search.select_all()
-
-    @on(Typed.Drafted, "#search")
-    def _search(self, event: Typed.Drafted) -> None:
-        event.stop()
-        self.looking.query = event.text.strip()
-        self.draw()
-
-    @on(Typed.Settled, "#search")
-    def _nothing_to_save(self, event: Typed.Settled) -> None:
-        event.stop()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the search: back to the list."""
-        event.stop()
-        self.action_to_table()
-
-    def action_to_table(self) -> None:
-        """Go to the list."""
-        self.set_focus(self.table)
-
-    def action_go_back(self) -> None:
-        """Give the search up; without one, the filter."""
-        if self.looking.query or self.focused is not self.table:
-            self.search.load("")
-            self.looking.query = ""
-            self.action_to_table()
-        else:
-            self.looking.choose(0)
-        self.draw()
-
-    def action_filter(self) -> None:
-        """Let a person choose which rows are shown."""
-        page = self.page
-        if page is None:
-            return
-        filters = page.register.all_filters(page.context)
-        counted = [(it.label, str(sum(map(it.keeps, page.records)))) for it in filters]
-
-        def chosen(place: int | None) -> None:
-            if place is not None:
-                self.looking.choose(place)
-                self.draw()
-
-        from ntm_tui.dialogs.choice import ChoiceDialog
-
-        title = f"Lọc {page.register.title.lower()}"
-        self.app.push_screen(ChoiceDialog(title, counted, self.looking.place, Filter.key), chosen)
-
     async def action_show_history(self) -> None:
         """Show who wrote what about the row under the cursor."""
         row, page, desk = self.table.current, self.page, self.ntm.desk
@@ -345,6 +290,26 @@ class RegisterScreen(AreaScreen):
         told = await asyncio.to_thread(history_rows, desk, page, row.key)
         name = page.register.called_by(row.record, page.context)
         await self.app.push_screen(HistoryDialog(page.register.title, name, told))
+
+    async def action_show_evidence(self) -> None:
+        """Show the documents about the row under the cursor."""
+        await self._open_papers(attach=False)
+
+    async def action_attach_file(self) -> None:
+        """Attach a file to the row under the cursor."""
+        await self._open_papers(attach=True)
+
+    async def _open_papers(self, *, attach: bool) -> None:
+        row, page = self.table.current, self.page
+        if row is None or page is None:
+            return
+        from ntm_tui.dialogs.evidence import EvidenceDialog
+        from ntm_tui.dialogs.papers import RowPapers
+
+        name = page.register.called_by(row.record, page.context)
+        papers = RowPapers(self, page.register, row.key, name)
+        await papers.reread()
+        await self.app.push_screen(EvidenceDialog(papers, attach=attach))
 
 
 def _put(desk: Desk, page: Page, row: str, values: Any) -> Page:

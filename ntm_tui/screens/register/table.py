@@ -21,12 +21,15 @@ class RegisterTable(RowTable[RegisterRow]):
 
     HELP = """
 Danh sách của sổ đang mở. Ctrl+N thêm dòng, Enter sửa dòng đang chọn, phím cách chuyển sang bước sau
-(ví dụ Đang làm → Xong), Delete xóa (xóa nhầm thì Ctrl+Z). Bấm số để đổi sổ, Ctrl+L để lọc. Dấu × là
-quá hạn, dấu ! là có điều cần xem.
+(ví dụ Đang làm → Xong), Delete xóa (xóa nhầm thì Ctrl+Z). Bấm số để đổi sổ, Ctrl+L để lọc, ← → để
+xếp theo từng cột. Ctrl+T xem tài liệu của dòng, Ctrl+G đính tệp. Dấu × là quá hạn, dấu ! là có điều
+cần xem.
 """
     BINDINGS = [  # noqa: RUF012  # a class variable in Textual
         *at_once(AddRow, Edit, Find),
         Binding("space", "screen.step", "Bước sau", show=False, priority=True),
+        Binding("left", "screen.sort_by_next(-1)", "Xếp theo cột trước", show=False),
+        Binding("right", "screen.sort_by_next(1)", "Xếp theo cột sau", show=False),
         Binding("delete", "screen.delete_row", "Xóa dòng", show=False, priority=True),
         *(
             Binding(str(number % 10), f"screen.open_register({number})", show=False, priority=True)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from db import drafts
 from db.desk import Desk
+from db.evidence import evidence_about, path_in
 from db.home import Home
 from db.registers.capital import DISBURSEMENTS, FUND_LINES
 from db.registers.people import MEMBERS
 from db.registers.reading import Page, read_page
 from db.registers.work import OBSTACLES, TASKS
+from ntm_tui.dialogs.document import DocumentForm
+from ntm_tui.dialogs.evidence import EvidenceDialog
+from ntm_tui.dialogs.file_picker import FilePicker
 from ntm_tui.dialogs.row import RowForm
 from ntm_tui.screens.register.screen import RegisterScreen
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import seen
 from tests._helpers.modes import LARGE, NARROW, SMALL, Begun, begun
-from tests._helpers.stores import count
+from tests._helpers.stores import count, second
 from tests._helpers.terminal import SENTENCE, SENTENCE_STEPS, stream
 from tests.db.registers.conftest import TODAY, Book
 
@@ -171,3 +176,75 @@ async def test_every_register_opens_at_every_size(
             await at.keys.press(str(number % 10))
             assert area(at).register is register
             assert register.title in seen(at.app)
+
+
+async def test_rows_stand_in_the_order_of_a_column_and_back_again(filled: Home) -> None:
+    async with begun(filled, "work") as at:
+        titles = [row.record.values["title"] for row in area(at).table.rows]
+        assert titles == ["Làm đường", "Dọn vệ sinh"]  # the earlier day first
+        await at.keys.press("right")
+        assert [row.record.values["title"] for row in area(at).table.rows] == titles[::-1]
+        assert "▲Việc" in seen(at.app)
+        await at.keys.press("left")
+        assert [row.record.values["title"] for row in area(at).table.rows] == titles
+        await at.app.run_action("sort_rows", at.screen)
+        await at.settled()
+        await at.keys.press("down", "down", "enter")  # Việc, backwards
+        assert "▼Việc" in seen(at.app)
+        assert [row.record.values["title"] for row in area(at).table.rows] == titles
+
+
+async def test_the_columns_of_a_register_are_chosen_and_stay_chosen(filled: Home) -> None:
+    async with begun(filled, "work") as at:
+        assert "Kết quả" not in seen(at.app).splitlines()[6]
+        await at.app.run_action("choose_columns", at.screen)
+        await at.settled()
+        for name in ("assignee", "due", "state"):  # give way
+            at.screen._turn([it.name for it in area(at).register.columns].index(name))  # type: ignore[attr-defined]
+        await at.keys.press("end", "up", "space", "escape")
+        await wait_until(lambda: "Kết quả" in seen(at.app))
+        before = count(at.app.desk, "change")  # type: ignore[arg-type]
+    async with begun(filled, "work") as at:
+        assert page(at, TASKS).listed == ("title", "village", "indicator", "origin", "result")
+        assert count(at.app.desk, "change") == before  # type: ignore[arg-type]
+        await at.app.run_action("choose_columns", at.screen)
+        await at.settled()
+        for name in page(at, TASKS).listed:
+            at.screen._turn([it.name for it in area(at).register.columns].index(name))  # type: ignore[attr-defined]
+        await at.keys.press("escape")
+        await wait_until(lambda: page(at, TASKS).listed == TASKS.listed)
+
+
+async def test_a_document_is_attached_to_a_row_and_travels(
+    filled: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FilePicker, "last_folder", None)
+    picture = tmp_path / "ảnh ra quân.jpg"
+    picture.write_bytes(b"\xff\xd8 anh")
+    async with begun(filled, "work") as at:
+        row = area(at).table.current
+        assert row is not None
+        await at.keys.press("ctrl+g")
+        await wait_until(lambda: isinstance(at.screen, FilePicker))
+        await at.keys.type(f"\x1b[200~{picture}\x1b[201~")
+        await at.keys.press("enter")
+        await wait_until(lambda: isinstance(at.screen, DocumentForm))
+        assert "công việc “Làm đường”" in seen(at.app)
+        await at.keys.press("escape")
+        await wait_until(lambda: isinstance(at.screen, EvidenceDialog))
+        assert "ảnh ra quân.jpg" in seen(at.app)
+        await at.keys.press("escape")
+        await wait_until(lambda: "1 tài liệu (Ctrl+T)" in area(at)._detail.text)
+        assert page(at, TASKS).papers == {row.key: 1}
+        await at.keys.press("ctrl+z")
+        await wait_until(lambda: page(at, TASKS).papers == {})
+        await at.keys.press("ctrl+y")
+        await wait_until(lambda: page(at, TASKS).papers == {row.key: 1})
+        desk = at.app.desk
+        assert desk is not None
+        with second(desk, tmp_path / "other") as other:
+            assert read_page(other, TASKS, TODAY).papers == {row.key: 1}
+            with other.reading() as session:
+                (paper,) = evidence_about(session, other.home, desk.commune.scope, "task", row.key)
+            assert paper.present and paper.file is not None
+            assert path_in(other.home, paper.file.sha256).read_bytes() == b"\xff\xd8 anh"
