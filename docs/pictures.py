@@ -23,6 +23,7 @@ HERE = Path(__file__).parent / "pictures"
 SIZES = ((80, 24), (120, 40))
 THEMES = ("sang", "toi")
 HIGH_CONTRAST = "tuong-phan"
+"""Drawn in the small size only."""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--headless",
@@ -68,6 +69,17 @@ def _commanding(command: str, *keys: str) -> Callable[[Any], Awaitable[None]]:
     return give
 
 
+def _pressing_then(command: str, *keys: str) -> Callable[[Any], Awaitable[None]]:
+    """A person who presses keys, then gives a command of the palette to what is in front."""
+
+    async def give(pilot: Any) -> None:
+        await _keys(pilot, *keys)
+        await pilot.app.run_action(command, pilot.app.screen)
+        await pilot.pause(0.3)
+
+    return give
+
+
 FIRST_RUN: dict[str, Callable[[Any], Awaitable[None]]] = {
     "bat-dau": _asking(),
     "bat-dau-xa": _asking("1", "Yen", "down"),
@@ -82,8 +94,18 @@ SCREENS: dict[str, Callable[[Any], Awaitable[None]]] = {
     "nhap-so-lieu": _pressing("f3", *["down"] * 9, "enter"),
     "lich-su": _pressing("f3", *["down"] * 9, "ctrl+r"),
     "minh-chung": _pressing("f3", "down", "ctrl+t"),
+    "tien-do": _pressing("f2", "f10"),
+    "thon": _pressing("f4", "right", "right", *["down"] * 4),
+    "ghi-theo-thon": _pressing("f4", "ctrl+b"),
+    "danh-sach-thon": _pressing("f5", "0"),
     "cong-viec": _pressing("f5"),
     "vuong-mac": _pressing("f5", "2"),
+    "giao-ban": _pressing("f5", "3"),
+    "mot-cuoc-giao-ban": _pressing("f5", "3", "ctrl+n"),
+    "ke-hoach-nam": _pressing("f7"),
+    "lich-bao-cao": _pressing("f7", "2"),
+    "ho-so-cong-nhan": _pressing("f7", "4"),
+    "chon-cot": _pressing_then("choose_columns", "f5"),
     "phan-cong": _pressing("f5", "9"),
     "ghi-mot-viec": _pressing("f5", "enter"),
     "cong-trinh": _pressing("f6"),
@@ -154,12 +176,12 @@ def main(chosen: list[str]) -> None:
         command = [sys.executable, "-m", "ntm_tui", "demo", "--no-ui", "--home", str(home)]
         subprocess.run(command, check=True, capture_output=True)
         for name in chosen or SCREENS:
-            for theme in THEMES:
-                for size in SIZES:
-                    target = HERE / f"{name}-{size[0]}x{size[1]}-{theme}.png"
-                    place = Path(folder) / "empty" if name in FIRST_RUN else home
-                    to_png(asyncio.run(draw(name, theme, size, place)), target, browser)
-                    print(target.name)
+            looks = [(theme, size) for theme in THEMES for size in SIZES]
+            for theme, size in (*looks, (HIGH_CONTRAST, SIZES[0])):
+                target = HERE / f"{name}-{size[0]}x{size[1]}-{theme}.png"
+                place = Path(folder) / "empty" if name in FIRST_RUN else home
+                to_png(asyncio.run(draw(name, theme, size, place)), target, browser)
+                print(target.name)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def app_on(home: Home, mode: str, theme: str) -> NtmApp:
 @pytest.mark.parametrize(
     ("size", "theme"), [(SMALL, "toi"), (LARGE, "sang")], ids=["small", "large"]
 )
-@pytest.mark.parametrize("mode", ["week", "checklist", "thresholds"])
+@pytest.mark.parametrize("mode", ["week", "checklist", "villages", "work", "reports", "thresholds"])
 def test_work_area(
     story: Home, snap_compare: Compare, mode: str, size: tuple[int, int], theme: str
 ) -> None:
