@@ -20,7 +20,7 @@ from ntm_tui.screens.villages.cells import counted
 from ntm_tui.screens.villages.entry import CellForm
 from ntm_tui.screens.villages.grid import VillageGrid
 from ntm_tui.widgets.detail import Detail
-from ntm_tui.widgets.fitting import short_name
+from ntm_tui.widgets.fitting import cut, short_name
 from ntm_tui.widgets.marks import MARKS
 from ntm_tui.widgets.typed import Typed
 
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from db.villages import CellPlace, Grid
 
 HINT = "Enter xuống thôn dưới · Ctrl+B chọn chỉ tiêu theo thôn · Ctrl+N danh sách thôn"
+NAME = 50
+"""Cells of an indicator's name in the list of those that go by village."""
+
 NO_VILLAGES = "Xã chưa có thôn nào. Ctrl+N để ghi danh sách thôn."
 NO_COLUMNS = "Chưa có chỉ tiêu nào ghi theo thôn. Ctrl+B để chọn."
 
@@ -318,7 +321,7 @@ class VillagesScreen(AreaScreen):
         choices = [
             (
                 f"{'√' if one.indicator.by_village else ' '} {one.indicator.number:<6}"
-                f"{short_name(shown(one.indicator.name))[:48]}",
+                f"{cut(short_name(shown(one.indicator.name)), NAME)}",
                 "thôn" if one.indicator.by_village else "xã",
             )
             for one in states
