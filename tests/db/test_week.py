@@ -44,6 +44,7 @@ def test_a_new_commune_is_blocked_by_everything_and_nothing_is_due(desk: Desk) -
 
 
 def test_the_criteria_that_fail_come_before_those_that_are_open(desk: Desk) -> None:
+    """Duties 10 and 28: what is not met comes first."""
     for number, status in (("17.8", Status.NOT_MET), ("5.1", Status.IN_PROGRESS)):
         set_status(desk, number, status)
     for number in ("1.1", "1.2"):
@@ -57,6 +58,7 @@ def test_the_criteria_that_fail_come_before_those_that_are_open(desk: Desk) -> N
 
 
 def test_what_is_due_is_told_by_the_day_in_vietnam(desk: Desk) -> None:
+    """Duty 24: one screen says what this week asks for."""
     set_due(desk, "17.8", date(2024, 9, 19), "Công chức VH-XH")
     set_due(desk, "5.1", date(2024, 9, 20))
     set_due(desk, "6.3", date(2024, 9, 27))

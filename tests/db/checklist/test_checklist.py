@@ -198,6 +198,7 @@ def new_set(desk: Desk, tmp_path: Path) -> Iterator[str]:
 def test_findings_on_unchanged_indicators_carry_over_and_changed_ones_are_for_review(
     desk: Desk, new_set: str
 ) -> None:
+    """Duty 9: a set that was amended asks for a review of what it changed, and of nothing else."""
     set_status(desk, "1.1", Status.MET, reason="Theo hồ sơ")
     set_status(desk, "1.2", Status.MET)
     set_status(desk, "17.9", Status.MET)

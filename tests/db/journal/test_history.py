@@ -58,6 +58,7 @@ def on(desk: Desk, day: date) -> tuple[Status, str]:
 
 
 def test_history_says_who_wrote_what_when_and_when_it_came_in(tmp_path: Path, at: At) -> None:
+    """Duty 36: who did it, and when."""
     at(2024, 7, 1)
     with two_laptops(tmp_path) as (one, two):
         set_note(one, "1.1", "một")

@@ -157,6 +157,7 @@ async def test_one_may_ask_for_an_indicator_before_the_list_is_there(founded: Ho
     ],
 )
 def test_what_a_filter_holds(desk: Desk, row_filter: RowFilter, wanted: set[str]) -> None:
+    """Duties 11 and 15: what depends on people themselves, and what is watched."""
     set_status(desk, "1.1", Status.NOT_MET)
     set_status(desk, "1.2", Status.IN_PROGRESS)
     set_status(desk, "13.4", Status.NOT_APPLICABLE)
