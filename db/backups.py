@@ -3,10 +3,8 @@
 Copies are made with SQLite's backup API, so they are whole also while the store is written.
 """
 
-import os
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +15,7 @@ from db import clock, files, identity, migrations
 from db.clock import VIETNAM
 from db.home import Home
 from db.problems import DiskFailed, NotFound, Refused, StoreDamaged, system_words
+from db.store_copies import copy_file, copy_whole, free_name, is_sound, keep, must_be_sound
 
 
 class Why(StrEnum):
@@ -105,10 +104,10 @@ def backup(home: Home, why: Why, *, second: Path | None = None) -> Path:
         StoreDamaged: the store cannot be read whole; no copy takes the place of a good one.
         DiskFailed: it could not be written; the store is untouched.
     """
-    target = _free_name(home.backups, f"_{why}")
+    target = free_name(home.backups, f"_{why}")
     try:
         home.backups.mkdir(parents=True, exist_ok=True)
-        _copy_to(home.store, target)
+        copy_whole(home.store, target)
     except (OSError, sqlite3.Error) as error:
         if home.store.exists() and not is_sound(home.store):
             raise unreadable_problem(home) from error
@@ -125,7 +124,7 @@ def backup(home: Home, why: Why, *, second: Path | None = None) -> Path:
 def _copy_to_second(made: Path, second: Path, why: Why) -> None:
     also = second / made.name
     try:
-        with made.open("rb") as source, files.new_file(also, check=_must_be_sound) as out:
+        with made.open("rb") as source, files.new_file(also, check=must_be_sound) as out:
             shutil.copyfileobj(source, out)
     except OSError as error:
         raise DiskFailed(
@@ -142,87 +141,9 @@ def backup_daily(home: Home) -> Path | None:
     return None if today in made else backup(home, Why.DAILY, second=second_folder(home))
 
 
-def copy_store(source: Path, target: Path) -> None:
-    """Copy a store file whole, flushed to the disk."""
-    target.unlink(missing_ok=True)
-    with (
-        closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as old,
-        closing(sqlite3.connect(target)) as new,
-    ):
-        new.execute("PRAGMA synchronous = FULL")
-        old.backup(new)
-    with target.open("rb+") as written:
-        os.fsync(written.fileno())
-
-
-def is_sound(store: Path) -> bool:
-    """Tell whether a store file can be read and is consistent."""
-    try:
-        with closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as connection:
-            return _is_consistent(connection)
-    except sqlite3.Error:
-        return False
-
-
-def _is_consistent(connection: sqlite3.Connection) -> bool:
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    return bool(found == "ok") and "change" in tables
-
-
-def quick_check(home: Home) -> None:
-    """Check the store at start; move it aside when it cannot be read.
-
-    Raises:
-        StoreDamaged: it was moved aside; the newest good copy is named.
-    """
-    try:
-        with closing(sqlite3.connect(home.store)) as connection:  # plays back a hot journal
-            sound = _is_consistent(connection)
-    except sqlite3.OperationalError as error:
-        raise DiskFailed(
-            f"Chưa mở được kho dữ liệu ({system_words(error)}). Dữ liệu chưa bị đụng tới. "
-            "Hãy kiểm tra quyền đọc ghi của thư mục rồi mở lại."
-        ) from error
-    except sqlite3.DatabaseError:
-        sound = False
-    if not sound:
-        _set_aside(home)
-        raise damaged_problem(home)
-
-
-def damaged_problem(home: Home) -> StoreDamaged:
-    """Say that the store was damaged, where it is kept, and which copy can take its place."""
-    good = newest_good(home)
-    offer = (
-        f"{_best(good)} Chạy ntm restore để dùng lại bản đó."
-        if good
-        else "Chưa có bản sao lưu nào. Hãy lấy lại từ gói đã gửi bằng lệnh ntm join."
-    )
-    return StoreDamaged(
-        f"Kho dữ liệu bị hỏng, không đọc được. Tệp hỏng đã được cất nguyên vẹn trong "
-        f"{home.damaged}, không xóa gì. {offer}"
-    )
-
-
-def lost_problem(home: Home) -> StoreDamaged:
-    """Say that the store's file is gone while copies of it are there."""
-    good = newest_good(home)
-    offer = f"{_best(good)} " if good else ""
-    return StoreDamaged(
-        f"Không thấy tệp kho {home.store}, nhưng thư mục này còn bản sao lưu của nó. Chưa có gì "
-        f"thay đổi. {offer}Chạy ntm restore để dùng lại bản sao lưu; muốn lập kho mới thì chọn "
-        "thư mục khác bằng --home."
-    )
-
-
-def _best(copy: Backup) -> str:
+def best_words(copy: Backup) -> str:
+    """Name a copy that can take the store's place."""
     return f"Bản sao lưu tốt gần nhất: {copy.made_at:%H:%M ngày %d/%m/%Y}."
-
-
-def has_remains(home: Home) -> bool:
-    """Tell whether a home without a store holds what is left of one."""
-    return any(any(folder.glob("ntm_*.sqlite")) for folder in (home.damaged, home.backups))
 
 
 def unreadable_problem(home: Home) -> StoreDamaged:
@@ -278,8 +199,8 @@ def restore(home: Home, chosen: Path | None = None) -> Path:
     _check_same_commune(home.store, chosen)
     try:
         if home.store.exists():
-            _keep(home.store, home.replaced, _copy_file)
-        _copy_to(chosen, home.store)
+            keep(home.store, home.replaced, copy_file)
+        copy_whole(chosen, home.store)
         identity.note_restored(home.path)
     except (OSError, sqlite3.Error) as error:
         raise DiskFailed(
@@ -308,84 +229,6 @@ def _whose(store: Path) -> tuple[str, bool] | None:
     except sqlite3.Error:
         return None
     return (str(commune[0]), mark is not None and mark[0] == "1") if commune else None
-
-
-def _copy_file(source: Path, target: Path) -> None:
-    """Copy a file byte for byte; the copy gets its name when it is whole."""
-    with source.open("rb") as read, files.new_file(target, check=lambda _written: None) as out:
-        shutil.copyfileobj(read, out)
-
-
-def _copy_to(source: Path, target: Path) -> None:
-    """Copy a store file; the copy gets its name when it is whole, or nothing of it stays."""
-    partial = target.with_suffix(".part")
-    try:
-        copy_store(source, partial)
-        _must_be_sound(partial)
-        swap_in(partial, target)
-    except BaseException:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise
-
-
-def swap_in(new: Path, store: Path) -> None:
-    """Give a finished file the store's name; the old journal must not be played into it."""
-    _journal_of(store).unlink(missing_ok=True)
-    files.replace_patiently(new, store)
-    files.sync_folder(store.parent)
-
-
-def is_blank(store: Path) -> bool:
-    """Tell whether a store was made and never filled, as by a program that was stopped at once."""
-    try:
-        with closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as connection:
-            found = connection.execute("SELECT 1 FROM change UNION ALL SELECT 1 FROM segment")
-            return found.fetchone() is None
-    except sqlite3.Error:
-        return False
-
-
-def readable_revision(home: Home) -> str | None:
-    """Give the store's revision, None when the file cannot tell."""
-    try:
-        return migrations.revision_of(home.store)
-    except sqlite3.Error:
-        return None
-
-
-def _set_aside(home: Home) -> None:
-    _keep(home.store, home.damaged, files.replace_patiently)
-
-
-def _journal_of(store: Path) -> Path:
-    """Give the file in which SQLite keeps what a commit that was cut short must put back."""
-    return store.with_name(store.name + "-journal")
-
-
-def _keep(store: Path, folder: Path, put: Callable[[Path, Path], object]) -> None:
-    """Keep a store as it is, with its journal: without it, a store after a crash is not whole."""
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = _free_name(folder)
-    put(store, kept)
-    if _journal_of(store).exists():
-        put(_journal_of(store), _journal_of(kept))
-
-
-def _free_name(folder: Path, why: str = "") -> Path:
-    """Give a name that tells the moment and is not taken, also where the clock stands still."""
-    moment = clock.now().astimezone(VIETNAM)
-    while True:
-        stamp = moment.strftime("%Y%m%d-%H%M%S-%f")[:-3]
-        path = folder / f"ntm_{stamp}{why}.sqlite"
-        if not path.exists():
-            return path
-        moment += timedelta(milliseconds=1)
-
-
-def _must_be_sound(path: Path) -> None:
-    if not is_sound(path):
-        raise OSError("the copy cannot be read back")
 
 
 def _rotate(folder: Path, why: Why, made: Path) -> None:

@@ -151,22 +151,26 @@ class Flag(WireType):
         return None if checked is None else int(checked)
 
 
-class Structured(WireType):
-    """What has meaning only together (a figure, a status with its reason): one JSON object."""
-
-    wire_python = dict
+class JsonText(WireType):
+    """Several things in one value, kept as canonical JSON."""
 
     def process_bind_param(self, value: Any, dialect: Any) -> Any:
         """Write canonical JSON."""
         return None if value is None else dumps(clean_deep(value))
 
     def process_result_value(self, value: Any, dialect: Any) -> Any:
-        """Read the object back."""
+        """Read it back."""
         return None if value is None else json.loads(value)
 
     def to_wire(self, value: Any) -> Json:
-        """Clean the text inside and pass the object on."""
+        """Clean the text inside and pass it on."""
         return None if value is None else clean_deep(value)
+
+
+class Structured(JsonText):
+    """What has meaning only together (a figure, a status with its reason): one JSON object."""
+
+    wire_python = dict
 
     def from_wire(self, wire: Json) -> Any:
         """Store canonical JSON."""
@@ -175,22 +179,10 @@ class Structured(WireType):
         return None if wire is None else dumps(wire)
 
 
-class Several(WireType):
+class Several(JsonText):
     """Several short texts in one value (ids, chosen words): one JSON list."""
 
     wire_python = list
-
-    def process_bind_param(self, value: Any, dialect: Any) -> Any:
-        """Write canonical JSON."""
-        return None if value is None else dumps(clean_deep(value))
-
-    def process_result_value(self, value: Any, dialect: Any) -> Any:
-        """Read the list back."""
-        return None if value is None else json.loads(value)
-
-    def to_wire(self, value: Any) -> Json:
-        """Clean the text inside and pass the list on."""
-        return None if value is None else clean_deep(value)
 
     def from_wire(self, wire: Json) -> Any:
         """Store canonical JSON."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
-from db import backups, migrations
+from db import backups, migrations, store_copies, store_health
 from db.disk_trouble import cannot_create, cannot_migrate
 from db.disks import DiskKind, disk_kind
 from db.engine import make_engine, writing
@@ -17,9 +17,9 @@ from db.problems import DiskRefused, Refused, StoreMissing, StoreTooNew
 
 def refuse_second(home: Home) -> None:
     """Refuse to make a store over one that somebody filled."""
-    if not home.store.exists() and backups.has_remains(home):
+    if not home.store.exists() and store_health.has_remains(home):
         require(home)
-    if home.store.exists() and not backups.is_blank(home.store):
+    if home.store.exists() and not store_health.is_blank(home.store):
         raise Refused(
             f"Thư mục {home.path} đã có kho dữ liệu. Kho đó còn nguyên. "
             "Hãy mở nó bằng lệnh ntm, hoặc chọn thư mục khác bằng --home."
@@ -36,9 +36,9 @@ def require(home: Home) -> None:
     if home.store.exists():
         return
     if home.damaged.exists() and any(home.damaged.iterdir()):
-        raise backups.damaged_problem(home)
-    if backups.has_remains(home):
-        raise backups.lost_problem(home)
+        raise store_health.damaged_problem(home)
+    if store_health.has_remains(home):
+        raise store_health.lost_problem(home)
     raise StoreMissing(
         f"Chưa có kho dữ liệu trong {home.path}. Chưa có gì thay đổi. "
         "Hãy chạy ntm để trả lời vài câu hỏi lần đầu, hoặc dùng lệnh ntm init, ntm join."
@@ -79,14 +79,14 @@ def make(home: Home) -> None:
     try:
         partial.unlink(missing_ok=True)
         migrations.upgrade(partial)
-        backups.swap_in(partial, home.store)
+        store_copies.swap_in(partial, home.store)
     except (OSError, DatabaseError) as error:
         raise cannot_create(home.path, error) from error
 
 
 def refuse_newer(home: Home) -> str | None:
     """Refuse a newer program's store; give the revision of any other."""
-    revision = backups.readable_revision(home)
+    revision = store_health.readable_revision(home)
     if migrations.is_newer(revision):
         raise StoreTooNew(
             "Kho dữ liệu do bản chương trình mới hơn tạo ra. Dữ liệu còn nguyên, chưa bị đụng tới. "
@@ -103,10 +103,10 @@ def migrate(home: Home) -> None:
     backups.backup(home, backups.Why.MIGRATION)
     copy = home.store.with_suffix(".migrating")
     try:
-        backups.copy_store(home.store, copy)
+        store_copies.copy_store(home.store, copy)
         migrations.upgrade(copy)
         _show_what_waited(copy)
-        backups.swap_in(copy, home.store)
+        store_copies.swap_in(copy, home.store)
     except (OSError, sqlite3.Error, DatabaseError) as error:
         raise cannot_migrate(error) from error
     finally:

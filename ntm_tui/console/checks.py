@@ -53,17 +53,17 @@ def check_program() -> Check:
 
 def check_store(home: Home) -> Check:
     """Whether the store is there and whole. It is only looked at, never moved aside."""
-    from db import backups
+    from db import store_copies, store_health
     from db.desk import Desk
     from db.journal.history import count_changes
 
     title = "Kho dữ liệu"
     if not home.store.exists():
-        left = backups.has_remains(home)
+        left = store_health.has_remains(home)
         advice = "Hãy dùng lại bản sao lưu: ntm restore." if left else "Hãy chạy ntm để tạo."
         found = "Tệp kho không còn, bản sao lưu hoặc tệp hỏng còn giữ" if left else "Chưa có"
         return Check("store", title, False, f"{found} trong {home.path}.", advice)
-    if not backups.is_sound(home.store):
+    if not store_copies.is_sound(home.store):
         advice = "Mở chương trình để cất giữ tệp hỏng, rồi dùng ntm restore."
         return Check("store", title, False, "Tệp kho không đọc được.", advice)
     try:
@@ -95,11 +95,11 @@ def check_identity(home: Home) -> Check:
 
 def check_backups(home: Home) -> Check:
     """Whether there is a fresh copy that can be read."""
-    from db import backups, clock
+    from db import backups, clock, store_health
     from db.clock import VIETNAM
 
     title = "Sao lưu"
-    if not home.store.exists() and not backups.has_remains(home):
+    if not home.store.exists() and not store_health.has_remains(home):
         return Check("backups", title, True, "Chưa có gì để sao lưu.")
     newest = backups.newest_good(home)
     if newest is None:
@@ -157,11 +157,11 @@ def check_clock(home: Home) -> Check:
 
 
 def _newest_reading(home: Home) -> str:
-    from db import backups
+    from db import store_copies
     from db.journal.history import newest_reading
     from db.store import Store
 
-    if not home.store.exists() or not backups.is_sound(home.store):
+    if not home.store.exists() or not store_copies.is_sound(home.store):
         return ""
     try:
         with Store.read(home) as store, store.reading() as session:

@@ -102,12 +102,12 @@ def restore(
 
 def _settle(place: Home) -> None:
     """Bring a store that was interrupted into order, so that what is kept of it is whole."""
-    from db import backups
+    from db import store_health
 
     if not place.store.exists():
         return
     try:
-        backups.quick_check(place)
+        store_health.quick_check(place)
     except StoreDamaged:  # it was moved aside and kept; restoring is just what is needed now
         return
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from db import backups, clock, files
+from db import backups, clock, files, store_copies
 from db.backups import Why
 from db.communes import Founding
 from db.desk import Desk
@@ -42,7 +42,7 @@ def test_a_daily_copy_is_made_once_a_day(desk: Desk, on: On) -> None:
     on(0)
     first = backups.backup_daily(desk.home)
     assert first is not None
-    assert backups.is_sound(first)
+    assert store_copies.is_sound(first)
     assert backups.backup_daily(desk.home) is None
     on(1)
     assert backups.backup_daily(desk.home) is not None
@@ -107,7 +107,7 @@ def test_a_second_folder_that_is_gone_is_said_and_the_first_copy_is_there(
     with pytest.raises(DiskFailed, match="còn nguyên"):
         backups.backup(desk.home, Why.MANUAL, second=tmp_path / "gone")
     (copy,) = backups.list_backups(desk.home)
-    assert backups.is_sound(copy.path)
+    assert store_copies.is_sound(copy.path)
 
 
 def test_a_copy_that_cannot_be_written_leaves_nothing_behind(
@@ -259,7 +259,7 @@ def test_a_restore_that_fails_leaves_the_store(
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backups, "copy_store", full)
+    monkeypatch.setattr(store_copies, "copy_store", full)
     with pytest.raises(DiskFailed, match="còn nguyên"):
         backups.restore(founded)
     assert founded.store.read_bytes() == before
@@ -337,7 +337,7 @@ def test_the_daily_copy_goes_to_a_second_disk_too_once_one_is_set(
     for day in range(backups.KEPT[Why.DAILY] + 2):
         on(day)
         made = backups.backup_daily(desk.home)
-        assert made is not None and backups.is_sound(other / made.name)
+        assert made is not None and store_copies.is_sound(other / made.name)
     assert len(list(other.iterdir())) == backups.KEPT[Why.DAILY]
     on(40)
     shutil.rmtree(other)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from db import backups, identity
+from db import identity, store_copies
 from db.communes import Founding
 from db.desk import Desk
 from db.home import Home
@@ -141,7 +141,7 @@ def look_at_store(made: Trial, kind: str, tag: str) -> None:
             assert lost == [], lost
         set_note(desk, "3.1", f"sau khi {tag} bị ngắt")
         send(desk, made.folder / "after", full=made.kills % 10 == 0)
-    assert backups.is_sound(made.home.store)
+    assert store_copies.is_sound(made.home.store)
 
 
 def look_at_bundles(made: Trial, _tag: str) -> None:
@@ -155,7 +155,7 @@ def look_at_copies(made: Trial, _tag: str) -> None:
     """What bears a copy's name is a whole store."""
     for folder in (made.home.backups, made.home.replaced):
         for path in folder.glob("*.sqlite"):
-            assert backups.is_sound(path), path
+            assert store_copies.is_sound(path), path
             path.unlink()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db import backups, checklist, evidence, files
+from db import backups, checklist, evidence, files, store_copies
 from db.desk import Desk
 from db.evidence import EvidenceForm
 from db.home import Home
@@ -582,7 +582,7 @@ def test_an_import_is_refused_when_no_copy_can_be_made_before(
             raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as patch:
-            patch.setattr(backups, "copy_store", full)
+            patch.setattr(store_copies, "copy_store", full)
             with pytest.raises(Problem, match="ổ đĩa đã đầy"):
                 receive(two, written.path)
         assert everything(two) == before

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db import backups
+from db import store_copies
 from db.home import Home
 from db.lock import StoreLock
 from tests._helpers.cli import call_cli, run_cli
@@ -31,8 +31,8 @@ def test_a_copy_is_made_here_and_on_a_second_disk(founded: Home, tmp_path: Path)
     second = tmp_path / "o-dia-khac"
     second.mkdir()
     said = call_cli("backup", "--second", second, "--json").json
-    assert backups.is_sound(Path(said["path"]))
-    assert backups.is_sound(Path(said["second"]))
+    assert store_copies.is_sound(Path(said["path"]))
+    assert store_copies.is_sound(Path(said["second"]))
     assert Path(said["path"]).parent == founded.backups
     ran = call_cli("backup")
     assert (ran.code, "Đã sao lưu vào" in ran.out) == (0, True)
@@ -53,7 +53,7 @@ def test_a_copy_that_cannot_be_written_is_said_plainly(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(backups, "copy_store", full)
+    monkeypatch.setattr(store_copies, "copy_store", full)
     ran = call_cli("backup")
     assert ran.code == 1
     assert "ổ đĩa đã đầy" in ran.err
