@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -152,13 +153,18 @@ def profile(session: Session) -> CommuneProfile:
 
 
 def villages(session: Session, scope: str) -> tuple[VillageRecord, ...]:
-    """Give the commune's villages in the Vietnamese order."""
+    """Give the commune's villages in the Vietnamese order, "Thôn" before the name aside."""
     rows = session.exec(select(Village).where(Village.scope == scope))
     found = [
         VillageRecord(row.code, row.name or row.code, row.households, row.population)
         for row in rows
     ]
-    return tuple(sorted(found, key=lambda village: sort_key(village.name)))
+    return tuple(sorted(found, key=lambda village: village_order(village.name)))
+
+
+def village_order(name: str) -> Any:
+    """Give what villages are sorted by: their own name, without the word for its kind."""
+    return sort_key(bare_name(name, Level.VILLAGE))
 
 
 def officers(session: Session, scope: str) -> tuple[str, ...]:
@@ -184,6 +190,11 @@ def read_villages(text: str) -> tuple[VillageRecord, ...]:
             continue
         record = _village(cells, number)
         same = records.setdefault(record.code, record)
+        if same != record and same.name == record.name:
+            raise Refused(
+                f"Dòng {number} của danh sách thôn: thôn “{record.name}” đã có ở dòng trên với số "
+                "khác. Chưa có gì được ghi. Hãy bỏ một trong hai dòng."
+            )
         if same.name != record.name:
             raise Refused(
                 f"Dòng {number} của danh sách thôn: “{record.name}” chỉ khác “{same.name}” ở dấu "

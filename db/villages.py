@@ -17,10 +17,10 @@ from db.checklist.reading import read
 from db.checklist.writing import indicator_of, set_figure, set_status
 from db.communes import VillageRecord, village_code, villages
 from db.criteria.definitions import ThresholdKind
-from db.judging import Figure, FigureProblem, Status, parts_of, status_problem
+from db.judging import Figure, FigureProblem, Part, Status, parts_of, status_problem
 from db.judging.entry import parse_figure
 from db.judging.figures import is_percent
-from db.judging.villages import counts_villages
+from db.judging.villages import VillageResult, addable, counts_villages
 from db.models import IndicatorSetting
 from db.sheet.records import Checklist, IndicatorState, Sheet
 from db.text import fold
@@ -91,9 +91,17 @@ def by_status(state: IndicatorState) -> bool:
     So it is where the commune's figure counts villages, and where a person decides.
     """
     threshold = state.threshold.effective
-    if threshold.kind is ThresholdKind.LEVEL:
-        return False
     return counts_villages(state.indicator) or not parts_of(state.indicator, threshold)
+
+
+def can_be_added_up(state: IndicatorState) -> bool:
+    """Tell whether an indicator can be kept by village.
+
+    Levels cannot be added up, nor what only the province can say how to count.
+    """
+    kind = state.threshold.effective.kind
+    unclear = kind is ThresholdKind.TINH and not state.indicator.counted
+    return kind is not ThresholdKind.LEVEL and not unclear
 
 
 def read_cell(state: IndicatorState, typed: str, village: VillageRecord) -> Figure | Status:
@@ -120,6 +128,11 @@ def read_cell(state: IndicatorState, typed: str, village: VillageRecord) -> Figu
 def _read_figure(state: IndicatorState, typed: str, village: VillageRecord) -> Figure:
     indicator, threshold = state.indicator, state.threshold.effective
     whole = typed.strip().removesuffix("%").rstrip()
+    if whole.isdecimal() and indicator.counted == "hộ" and is_percent(threshold, Part.WHOLE):
+        raise FigureProblem(
+            f"{whole} hộ trên bao nhiêu hộ? Hãy ghi {whole}/{village.households or 120}, hoặc "
+            f"{whole}/ để máy lấy số hộ của thôn."
+        )
     if whole.endswith("/"):
         if indicator.counted != "hộ" or village.households is None:
             raise FigureProblem(
@@ -127,13 +140,20 @@ def _read_figure(state: IndicatorState, typed: str, village: VillageRecord) -> F
             )
         whole = f"{whole}{village.households}"
     figure = parse_figure(whole, indicator, threshold)
-    for part, quantity in figure.parts:
-        if is_percent(threshold, part) and quantity.numerator is None:
-            raise FigureProblem(
-                "Tỷ lệ của từng thôn không cộng được. "
-                f"Hãy ghi tử số/mẫu số, ví dụ 67/{village.households or 120}."
-            )
+    one = VillageResult(figure=figure)
+    if any(addable(state.indicator, one, part) is None for part, _ in figure.parts):
+        raise FigureProblem(
+            "Tỷ lệ, số bình quân của từng thôn không cộng được. "
+            f"Hãy ghi tử số/mẫu số, ví dụ 67/{village.households or 120}."
+        )
     return figure
+
+
+def is_of_other_households(state: IndicatorState, village: VillageRecord, said: Figure) -> bool:
+    """Tell whether a share is of another number of households than the village has."""
+    counted = state.indicator.counted == "hộ" and village.households is not None
+    found = {quantity.denominator for _, quantity in said.parts}
+    return counted and bool(found - {None, village.households})
 
 
 def put_cells(
@@ -177,42 +197,61 @@ def read_block(grid: Grid, text: str, start: CellPlace) -> Pasted:
         text: lines, their cells separated by tabs.
         start: where the first cell goes.
     """
-    lines = [line.split("\t") for line in text.replace("\r", "").split("\n")]
+    lines = [
+        line.split("\t") for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    ]
     while lines and not any(cell.strip() for cell in lines[-1]):
         lines.pop()
     numbers = [one.indicator.number for one in grid.columns][_column(grid, start.number) :]
     cells: dict[CellPlace, Figure | Status] = {}
     unread: list[str] = []
-    for village, typed in _rows_of(grid, lines, start.village):
-        if village is None:
-            unread.append(" ".join(typed).strip())
-            continue
-        for number, cell in zip(numbers, typed, strict=False):
+    for village, typed in _rows_of(grid, lines, start):
+        beyond = typed[len(numbers) :] if village is not None else typed
+        unread.extend(cell.strip() for cell in beyond)
+        for number, cell in zip(numbers, typed if village is not None else (), strict=False):
+            if village is None or not cell.strip():
+                continue
             try:
-                if cell.strip():
-                    said = read_cell(grid.by_number[number], cell, village)
-                    cells[CellPlace(village.code, number)] = said
+                said = read_cell(grid.by_number[number], cell, village)
+                cells[CellPlace(village.code, number)] = said
             except FigureProblem:
                 unread.append(cell.strip())
     return Pasted(cells, tuple(one for one in unread if one))
 
 
 def _rows_of(
-    grid: Grid, lines: Sequence[Sequence[str]], start: str
+    grid: Grid, lines: Sequence[Sequence[str]], start: CellPlace
 ) -> Iterator[tuple[VillageRecord | None, Sequence[str]]]:
     """Say which village each line belongs to: the one it names, else the next one down."""
-    by_code = {one.code: one for one in grid.villages}
-    if all(len(line) > 1 for line in lines) and any(village_code(it[0]) in by_code for it in lines):
+    if _are_named(grid, lines, start):
+        by_code = {one.code: one for one in grid.villages}
         for name, *cells in lines:
             village = by_code.get(village_code(name))
-            yield village, cells if village is not None else [name, *cells]
+            yield village, cells if village is not None else [" ".join([name, *cells])]
         return
-    below = grid.villages[[one.code for one in grid.villages].index(start) :]
-    for village, line in zip_longest(below, lines[: len(below)]):
-        if line is not None:
-            yield village, line
-    for line in lines[len(below) :]:
-        yield None, line
+    below = grid.villages[[one.code for one in grid.villages].index(start.village) :]
+    yield from zip_longest(below[: len(lines)], lines)
+
+
+def _are_named(grid: Grid, lines: Sequence[Sequence[str]], start: CellPlace) -> bool:
+    """Tell whether lines begin with the names of villages and not with a cell of the column."""
+    written = [line for line in lines if any(cell.strip() for cell in line)]
+    codes = {one.code for one in grid.villages}
+    if not all(len(line) > 1 for line in written):
+        return False
+    state, village = grid.by_number[start.number], grid.villages[0]
+    first = [line[0] for line in written]
+    return any(village_code(name) in codes for name in first) and not any(
+        _is_readable(state, name, village) for name in first
+    )
+
+
+def _is_readable(state: IndicatorState, typed: str, village: VillageRecord) -> bool:
+    try:
+        read_cell(state, typed, village)
+    except FigureProblem:
+        return False
+    return True
 
 
 def _column(grid: Grid, number: str) -> int:

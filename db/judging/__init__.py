@@ -4,12 +4,13 @@ from db.judging.figures import Figure, FigureProblem, Part, Quantity, check_figu
 from db.judging.judgement import Judgement, judge
 from db.judging.shortfalls import Shortfall
 from db.judging.standing import CriterionStanding, Standing, standing
-from db.judging.statuses import Assessment, Status, status_problem
+from db.judging.statuses import AS_GOOD_AS_MET, Assessment, Status, status_problem
 from db.judging.suggesting import Suggestion, suggest
 from db.judging.villages import VillageResult, roll_up, uncounted
 from db.judging.withdrawal import Risk, Tip, Withdrawal, withdrawal
 
 __all__ = [
+    "AS_GOOD_AS_MET",
     "Assessment",
     "CriterionStanding",
     "Figure",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from db.criteria.definitions import CriteriaSet, Criterion
 from db.judging.judgement import Judgement
-from db.judging.statuses import Status
+from db.judging.statuses import AS_GOOD_AS_MET, Status
 
 Counts = tuple[tuple[Status, int], ...]
 
@@ -22,7 +22,7 @@ class CriterionStanding:
     @property
     def met(self) -> bool:
         """Whether it counts as met; one that does not apply does."""
-        return self.status in (Status.MET, Status.NOT_APPLICABLE)
+        return self.status in AS_GOOD_AS_MET
 
     @property
     def failed(self) -> bool:

@@ -21,6 +21,9 @@ class Status(StrEnum):
         return _STATUS_LABELS[self]
 
 
+AS_GOOD_AS_MET = (Status.MET, Status.NOT_APPLICABLE)
+"""What lets a criterion count as met."""
+
 _STATUS_LABELS = {
     Status.MET: "Đạt",
     Status.NOT_MET: "Chưa đạt",

@@ -32,7 +32,7 @@ def roll_up(indicator: Indicator, village_assessments: Iterable[VillageResult]) 
         return _share_of_villages(villages)
     sums: dict[str, Quantity] = {}
     for part in parts_of(indicator, indicator.threshold):
-        entered = [q for one in villages if (q := _addable(indicator, one, part)) is not None]
+        entered = [q for one in villages if (q := addable(indicator, one, part)) is not None]
         if entered:
             sums[part.value] = _sum(entered)
     return Figure.of(**sums) if sums else None
@@ -44,7 +44,7 @@ def uncounted(indicator: Indicator, village_assessments: Iterable[VillageResult]
     if counts_villages(indicator):
         return sum(one.status == Status.NOT_ASSESSED for one in villages)
     parts = parts_of(indicator, indicator.threshold)
-    return sum(any(_addable(indicator, one, part) is None for part in parts) for one in villages)
+    return sum(any(addable(indicator, one, part) is None for part in parts) for one in villages)
 
 
 def counts_villages(indicator: Indicator) -> bool:
@@ -64,8 +64,11 @@ def _share_of_villages(villages: Sequence[VillageResult]) -> Figure | None:
     return Figure.of(whole=share)
 
 
-def _addable(indicator: Indicator, village: VillageResult, part: Part) -> Quantity | None:
-    """A typed percentage cannot be added to another: its denominator is not known."""
+def addable(indicator: Indicator, village: VillageResult, part: Part) -> Quantity | None:
+    """Give a number that can be added to those of other villages; None for any other.
+
+    A typed percentage or average cannot: its denominator is not known.
+    """
     quantity = village.figure.part(part) if village.figure else None
     if quantity is None:
         return None

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from textual.events import Paste
 from textual.widgets import Input
 
 from db.text import nfc
 from ntm_tui.commands import Redo, Undo, bindings
 from ntm_tui.widgets.typed import Typed
+
+
+def unix_lines(text: str) -> str:
+    """Give a pasted text with one sign at the end of lines; terminals send any of three."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class TextLine(Typed, Input):
@@ -45,6 +51,16 @@ class TextLine(Typed, Input):
     def _write(self, text: str, cursor: int) -> None:
         self.value = text
         self.cursor_position = cursor
+
+    def on_paste(self, event: Paste) -> None:
+        """Take in all of it: several lines become one, for nothing pasted may be lost."""
+        event.stop()
+        event.prevent_default()
+        self.paste(event.text)
+
+    def paste(self, text: str) -> None:
+        """Put a pasted text in the place of what is selected."""
+        self.replace(nfc(" ".join(unix_lines(text).split("\n")).strip()), *self.selection)
 
     def on_input_changed(self) -> None:
         """Textual's word for any change."""

@@ -169,3 +169,21 @@ def test_known_villages_and_officers_are_not_written_again(desk: Desk) -> None:
 def test_a_number_no_store_can_hold_is_refused(desk: Desk) -> None:
     with pytest.raises(Refused, match="quá lớn"), desk.act() as session:
         session.get(Village, (CODE, "dong-mo")).households = 2**60
+
+
+def test_a_village_that_stands_twice_with_other_numbers_is_told() -> None:
+    assert len(read_villages("Thôn Đồng Mỏ, 120\nThôn Đồng Mỏ, 120")) == 1
+    with pytest.raises(Refused, match=r"Dòng 2 .* đã có ở dòng trên với số khác"):
+        read_villages("Thôn Đồng Mỏ, 120\nThôn Đồng Mỏ, 10")
+
+
+def test_villages_stand_in_the_order_of_their_own_names(desk: Desk) -> None:
+    with desk.act() as session:
+        communes.add_villages(
+            session, desk.commune.scope, read_villages("Cầu Tre\nThôn 10\nThôn 2")
+        )
+    with desk.reading() as session:
+        names = [one.name for one in communes.villages(session, desk.commune.scope)]
+    assert names == [
+        *("Thôn 2", "Thôn 10", "Thôn Ba Nàng", "Cầu Tre", "Thôn Đồng Mỏ", "Thôn Lân Gạt"),
+    ]

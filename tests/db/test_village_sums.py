@@ -12,6 +12,7 @@ from db.checklist import IndicatorState
 from db.clock import VIETNAM
 from db.desk import Desk
 from db.judging import Figure, Quantity, Status
+from db.models import Village
 
 CODES = ("dong-mo", "lan-gat", "ba-nang")
 
@@ -58,3 +59,22 @@ def test_a_past_day_counts_the_villages_of_that_day(desk: Desk, codes: tuple[str
     with desk.reading() as session:
         state = checklist.read_as_of(session, desk.sheet(), today).by_number["9.2"]
     assert state.missing_villages == len(CODES) - len(codes)
+
+
+def test_a_village_that_is_taken_off_the_list_counts_no_longer(desk: Desk) -> None:
+    for code in CODES:
+        households(desk, code, 50)
+    with desk.act() as session:
+        session.delete(session.get(Village, (desk.commune.scope, "ba-nang")))
+    state = desk.checklist().by_number["9.2"]
+    assert state.figure == Figure.of(
+        whole=Quantity(numerator=Decimal(100), denominator=Decimal(200))
+    )
+    desk.store.undo(desk.officer)
+    assert state_of(desk).figure == Figure.of(
+        whole=Quantity(numerator=Decimal(150), denominator=Decimal(300))
+    )
+
+
+def state_of(desk: Desk) -> IndicatorState:
+    return desk.checklist().by_number["9.2"]

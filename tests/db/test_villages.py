@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -7,13 +8,15 @@ import pytest
 from db import checklist
 from db.checklist import IndicatorState
 from db.clock import today
-from db.communes import VillageRecord
+from db.communes import Founding, VillageRecord
 from db.desk import Desk
+from db.home import Home
 from db.judging import Figure, FigureProblem, Quantity, Status
 from db.villages import (
     CellPlace,
     Grid,
     by_status,
+    can_be_added_up,
     put_cells,
     read_block,
     read_cell,
@@ -105,6 +108,7 @@ def test_what_is_typed_in_a_cell_is_understood(
     [
         ("17.8", "140/120", "Tử số không được lớn hơn mẫu số"),
         ("17.8", "67,5", "không cộng được"),
+        ("17.8", "67", "67 hộ trên bao nhiêu hộ"),
         ("17.8", "67,5 %", "không cộng được"),
         ("17.8", "sáu/120", "sáu"),
         ("17.8", "-3/120", "âm"),
@@ -196,3 +200,51 @@ def test_none_takes_back_what_a_village_had(desk: Desk) -> None:
     put(desk, {("dong-mo", "17.8"): share(1, 2), ("dong-mo", "6.3"): Status.MET})
     grid = put(desk, {("dong-mo", "17.8"): None, ("dong-mo", "6.3"): None})
     assert grid.by_number["17.8"].figure is None and grid.by_number["6.3"].figure is None
+
+
+@pytest.fixture
+def numbered(home: Home) -> Iterator[Desk]:
+    """A commune whose villages have numbers for names."""
+    villages = tuple(VillageRecord(str(one), f"Thôn {one}", 100) for one in (1, 2, 3))
+    answers = Founding("Lạng Sơn", "Hữu Lũng", "Cai Kinh", "Hường", 2024, villages=villages)
+    with Desk.found(home, answers) as desk:
+        yield desk
+
+
+def test_statuses_are_not_taken_for_the_numbers_of_villages(numbered: Desk) -> None:
+    with numbered.act() as session:
+        switch(session, numbered.sheet(), "13.1", by_village=True)
+    grid = grid_of(numbered)
+    assert [one.indicator.number for one in grid.columns][:2] == ["6.3", "13.1"]
+    pasted = read_block(grid, "1\t2\n1\t1\n2\t2", CellPlace("1", "6.3"))
+    assert pasted.unread == () and len(pasted.cells) == 6
+    assert [pasted.cells[CellPlace(it, "6.3")] for it in "123"] == [
+        *(Status.MET, Status.MET, Status.NOT_MET)
+    ]
+
+
+def test_villages_named_by_number_are_found_where_figures_are_pasted(numbered: Desk) -> None:
+    text = "Thôn 3\t30/100\n\t\nThôn 1\t10/100"
+    pasted = read_block(grid_of(numbered), text, CellPlace("1", "17.8"))
+    assert dict(pasted.cells) == {
+        CellPlace("3", "17.8"): share(30, 100),
+        CellPlace("1", "17.8"): share(10, 100),
+    }
+
+
+def test_cells_beyond_the_last_column_are_told(desk: Desk) -> None:
+    grid = grid_of(desk)
+    last = CellPlace(grid.villages[0].code, grid.columns[-1].indicator.number)
+    pasted = read_block(grid, "1\t7\n1\t8", last)
+    assert len(pasted.cells) == 2 and pasted.unread == ("7", "8")
+
+
+def test_levels_are_not_offered_by_village_and_averages_need_their_parts(desk: Desk) -> None:
+    with desk.act() as session:
+        switch(session, desk.sheet(), "10.1", by_village=True)
+    income = column(desk, "10.1")
+    with pytest.raises(FigureProblem, match="không cộng được"):
+        read_cell(income, "50", DONG_MO)
+    advanced = desk.checklist(desk.sheet(set_id="xa-ntm-nang-cao-2021-2025"))
+    levels = [it for it in advanced.states if it.threshold.effective.levels]
+    assert levels and not any(map(can_be_added_up, levels))

@@ -33,9 +33,10 @@ def of_column(grid: Grid, state: IndicatorState) -> Iterator[Line]:
     own = show_figure(state.assessment.figure, state.indicator, threshold)
     differs = f" · ≠ xã ghi riêng: {own}" if state.typed_differs else ""
     result = MARKS[judged.status].label, judged.status
-    yield say("Cả xã", figure, (missing, WARNING), " · ", result, (differs, WARNING))
+    contrary = " ≠ trái với số liệu" if judged.against_figure else ""
+    yield say("Cả xã", figure, (missing, WARNING), " · ", result, (contrary + differs, WARNING))
     behind = grid.holding_back(state.indicator.number)
     if behind:
         names = [shown(one.village.name).removeprefix("Thôn ") for one in behind[:MOST_NAMED]]
         more = f" và {len(behind) - MOST_NAMED} thôn nữa" if len(behind) > MOST_NAMED else ""
-        yield say("Giữ lại", (", ".join(names) + more, "not_met"))
+        yield say("Còn vướng", (", ".join(names) + more, "not_met"))

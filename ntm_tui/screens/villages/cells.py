@@ -45,8 +45,9 @@ def sum_piece(state: IndicatorState) -> Piece:
     """Say what the villages come to; ≠ where the commune typed something else."""
     if state.figure is None:
         return "·", QUIET
-    sign = "≠" if state.typed_differs else MARKS[state.judgement.status].sign
-    style = WARNING if state.typed_differs else state.judgement.status
+    contrary = state.typed_differs or state.judgement.against_figure
+    sign = "≠" if contrary else MARKS[state.judgement.status].sign
+    style = WARNING if contrary else state.judgement.status
     return f"{sign} {_short(state.figure, state)}", style
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,7 +14,11 @@ from textual.widgets import Static
 
 from ntm_tui.commands import GoBack, bindings
 from ntm_tui.widgets.field_message import FieldMessage
-from ntm_tui.widgets.text_line import TextLine
+from ntm_tui.widgets.text_line import TextLine, unix_lines
+
+STATUSES = "1 đạt  2 chưa đạt  3 đang làm  4 không áp dụng  0 bỏ"
+READY_SECONDS = 3
+"""How long keys typed ahead wait for the grid."""
 
 
 class CellLine(TextLine):
@@ -20,7 +27,7 @@ class CellLine(TextLine):
     HELP = """
 Gõ số của thôn: tử số/mẫu số, ví dụ 67/120; gõ 67/ thì máy lấy mẫu số là số hộ của thôn. Enter xuống
 thôn dưới, hết cột thì sang cột sau; mũi tên và Tab để đi. Cột ghi đạt, chưa đạt thì bấm 1 2 3 4 0
-như ở Tiêu chí. Dán được cả cột chép từ Excel. Delete khi ô trống là bỏ số đã ghi. Ctrl+N sửa danh
+như ở Tiêu chí. Dán được cả cột chép từ Excel. Delete khi vừa tới ô là bỏ số đã ghi. Ctrl+N sửa danh
 sách thôn, Ctrl+B chọn chỉ tiêu ghi theo thôn. Dấu * là tiêu chí do người dân làm.
 """
     BINDINGS = [  # noqa: RUF012  # a class variable in Textual
@@ -38,28 +45,39 @@ sách thôn, Ctrl+B chọn chỉ tiêu ghi theo thôn. Dấu * là tiêu chí do
     def __init__(self) -> None:
         super().__init__(id="cell")
         self.digits_are_statuses = False
+        self.ready = asyncio.Event()
 
     async def _on_key(self, event: events.Key) -> None:
-        """A digit is a status where villages are met or not; else it is typed as usual."""
+        """A digit is a status where villages are met or not; else it is typed as usual.
+
+        Keys typed ahead wait until the grid is there, so that each goes into its cell.
+        """
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.ready.wait(), READY_SECONDS)
         if self.digits_are_statuses and event.character and event.character in "12340":
             event.stop()
             event.prevent_default()
             await self.run_action(f"screen.put_status('{event.character}')")
 
-    async def on_paste(self, event: events.Paste) -> None:
+    def paste(self, text: str) -> None:
         """Several lines or cells copied from a spreadsheet fill the grid from here on."""
-        if "\n" in event.text.strip() or "\t" in event.text:
-            event.stop()
-            event.prevent_default()
-            await self.screen.paste_block(event.text)  # type: ignore[attr-defined]
+        plain = unix_lines(text)
+        if "\n" in plain.strip() or "\t" in plain:
+            self.call_next(self.screen.paste_block, plain)  # type: ignore[attr-defined]
+        else:
+            super().paste(plain)
 
     async def action_go(self, way: str) -> None:
         """Write the cell down and go on."""
         await self.run_action(f"screen.go_from_cell('{way}')")
 
     async def action_clear(self) -> None:
-        """Take back what is written in the cell."""
-        await self.run_action("screen.clear_cell")
+        """Take back what is written in the cell; in the middle of a text, delete as usual."""
+        chosen = {self.selection.start, self.selection.end} == {0, len(self.value)}
+        if not self.value or chosen:
+            await self.run_action("screen.clear_cell")
+        else:
+            self.action_delete_right()
 
     async def action_go_back(self) -> None:
         """Give up what was typed."""
@@ -100,9 +118,7 @@ class CellForm(Vertical):
         """Come to a cell; what is typed takes the place of what stands there."""
         self._where.update(Content(where))
         self.line.digits_are_statuses = statuses
-        self.line.placeholder = (
-            "1 đạt  2 chưa đạt  3 đang làm  4 không áp dụng  0 bỏ" if statuses else ""
-        )
+        self.line.placeholder = STATUSES if statuses else ""
         self.line.load(text)
         self.line.select_all()
         self.message.clear()

@@ -92,9 +92,16 @@ class VillageGrid(Widget):
         return CellPlace(self.grid.villages[self.row].code, number)
 
     def show(self, grid: Grid) -> None:
-        """Show a grid; the cursor stays where it is as far as there is such a place."""
+        """Show a grid; the cursor stays on its cell, wherever that is now."""
+        before = self.place
         self.grid = grid
-        self.go(self.row, self.column)
+        row, column = self.row, self.column
+        if before is not None:
+            codes = [one.code for one in grid.villages]
+            numbers = [one.indicator.number for one in grid.columns]
+            row = codes.index(before.village) if before.village in codes else row
+            column = numbers.index(before.number) if before.number in numbers else column
+        self.go(row, column)
 
     def go(self, row: int, column: int) -> None:
         """Put the cursor on a cell, or the nearest one there is."""
@@ -102,8 +109,8 @@ class VillageGrid(Widget):
             return
         self.row = max(0, min(row, len(self.grid.villages) - 1))
         self.column = max(0, min(column, len(self.grid.columns) - 1))
-        self._top = _in_view(self._top, self.row, self.rows_shown)
-        self._left = _in_view(self._left, self.column, self.columns_shown)
+        self._top = _in_view(self._top, self.row, self.rows_shown, len(self.grid.villages))
+        self._left = _in_view(self._left, self.column, self.columns_shown, len(self.grid.columns))
         self.refresh()
 
     @property
@@ -123,7 +130,10 @@ class VillageGrid(Widget):
     def on_click(self, event: events.Click) -> None:
         """Tell which cell was clicked."""
         row, column = self._top + event.y - HEAD, self._left + (event.x - NAME_WIDTH) // CELL_WIDTH
-        if event.y >= HEAD and event.x >= NAME_WIDTH:
+        shown = self.grid is not None and row < min(
+            len(self.grid.villages), self._top + self.rows_shown
+        )
+        if shown and event.y >= HEAD and event.x >= NAME_WIDTH:
             self.post_message(self.Pointed(row, column))
 
     # -- Drawing -----------------------------------------------------------------------------------
@@ -193,6 +203,6 @@ class VillageGrid(Widget):
         return Style(color=style.color, bold=style.bold)
 
 
-def _in_view(first: int, place: int, room: int) -> int:
-    """Give the first line or column that is shown, so that a place is among them."""
-    return min(max(first, place - room + 1), place)
+def _in_view(first: int, place: int, room: int, total: int) -> int:
+    """Give the first line or column that is shown: a place is among them, and no room is wasted."""
+    return max(0, min(max(first, place - room + 1), place, total - room))

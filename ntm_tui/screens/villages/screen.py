@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -10,7 +11,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from db.judging import FigureProblem, Status
-from db.judging.entry import figure_text
 from db.text import shown
 from ntm_tui.commands import AddRow, ChooseByVillage, GoVillages, ShowHistory, bindings
 from ntm_tui.papers.figures import show_figure
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from db.checklist import IndicatorState
-    from db.communes import VillageRecord
     from db.desk import Desk
     from db.journal.history import HistoryEntry
     from db.journal.undo import Undone
     from db.judging import Figure
     from db.villages import CellPlace, Grid
+    from ntm_tui.screens.villages.editing import Editing
 
 HINT = "Enter xuống thôn dưới · Ctrl+B chọn chỉ tiêu theo thôn · Ctrl+N danh sách thôn"
 NAME = 50
@@ -64,6 +64,7 @@ class VillagesScreen(AreaScreen):
         super().__init__()
         self.form = CellForm()
         self.table = VillageGrid()
+        self._editing: Editing | None = None
         self._detail = Detail()
 
     def compose_area(self) -> ComposeResult:
@@ -89,91 +90,55 @@ class VillagesScreen(AreaScreen):
         return _read(desk)
 
     def show(self, data: Any) -> None:
-        """Show it; what is being typed stays."""
-        typing = self.table.place is not None and self._is_typed
-        self.table.show(data)
-        self.form.count(counted(data))
-        if not typing:
+        """Show it; what is being typed stays in its own cell."""
+        self._show(data)
+        if not self._is_new:
             self._come()
         self._tell()
 
+    def _show(self, grid: Grid) -> None:
+        self.table.show(grid)
+        self.form.count(counted(grid))
+        self.form.line.ready.set()
+
     def _come(self) -> None:
         """Begin in the cell under the cursor."""
-        state, village = self._state, self._village
-        if state is None or village is None:
-            self.form.begin(NO_COLUMNS if self._villages else NO_VILLAGES, "", statuses=False)
+        grid, place = self.grid, self.table.place
+        if grid is None or place is None:
+            self._editing = None
+            none = NO_COLUMNS if grid is not None and grid.villages else NO_VILLAGES
+            self.form.begin(none, "", statuses=False)
             return
-        from db.villages import by_status
+        from ntm_tui.screens.villages.editing import Editing
 
-        statuses = by_status(state)
-        text = "" if statuses else figure_text(self._figure)
-        where = f"{shown(village.name)} · {state.indicator.number}:"
-        self.form.begin(where, text, statuses=statuses)
+        editing = self._editing = Editing.of(grid, place)
+        self.form.begin(editing.where, editing.text, statuses=editing.by_status)
         self._tell()
 
     def _tell(self) -> None:
-        state, grid = self._state, self.grid
-        if state is None or grid is None:
+        grid, place = self.grid, self.table.place
+        if grid is None or place is None:
             self._detail.tell("", [])
         else:
-            name = f"{state.indicator.number} {state.indicator.name}"
+            state = grid.by_number[place.number]
+            name = f"{place.number} {state.indicator.name}"
             self._detail.tell(name, [*of_column(grid, state)])
-
-    @property
-    def _villages(self) -> tuple[VillageRecord, ...]:
-        return self.grid.villages if self.grid is not None else ()
-
-    @property
-    def _village(self) -> VillageRecord | None:
-        return self._villages[self.table.row] if self.table.place is not None else None
-
-    @property
-    def _state(self) -> IndicatorState | None:
-        if self.grid is None or self.table.place is None:
-            return None
-        return self.grid.columns[self.table.column]
-
-    @property
-    def _figure(self) -> Figure | None:
-        place = self.table.place
-        found = self.grid.findings.get(place) if self.grid is not None and place else None
-        return found.figure if found is not None else None
 
     # -- Typing ------------------------------------------------------------------------------------
 
     @property
-    def _is_typed(self) -> bool:
-        """Whether something else stands in the line than is written down."""
-        state = self._state
-        if state is None:
-            return False
-        from db.villages import by_status
-
-        stored = "" if by_status(state) else figure_text(self._figure)
-        return self.form.line.value.strip() != stored
-
-    def _understood(self) -> Figure | Status | None:
-        """Read the line; None when nothing stands in it.
-
-        Raises:
-            FigureProblem: it cannot be understood, or cannot be.
-        """
-        from db.villages import read_cell
-
-        typed, state, village = self.form.line.value.strip(), self._state, self._village
-        if not typed or state is None or village is None:
-            return None
-        return read_cell(state, typed, village)
+    def _is_new(self) -> bool:
+        return self._editing is not None and self._editing.is_new(self.form.line.value)
 
     @on(Typed.Drafted, "#cell")
     def _echo(self, event: Typed.Drafted) -> None:
         event.stop()
-        state = self._state
-        if state is None or not self._is_typed:
+        editing = self._editing
+        if editing is None or not self._is_new:
             self.form.message.clear()
             return
         try:
-            said = self._understood()
+            said = editing.read(event.text)
         except FigureProblem:
             self.form.message.clear()  # it may not be finished yet; Enter says what is wrong
             return
@@ -182,42 +147,44 @@ class VillagesScreen(AreaScreen):
         elif isinstance(said, Status):
             self.form.message.note(MARKS[said].label)
         else:
-            threshold = state.threshold.effective
-            self.form.message.note(show_figure(said, state.indicator, threshold))
+            from db.villages import is_of_other_households
+
+            threshold = editing.state.threshold.effective
+            words = show_figure(said, editing.state.indicator, threshold)
+            if is_of_other_households(editing.state, editing.village, said):
+                words += f"  ! thôn có {editing.village.households} hộ"
+            self.form.message.note(words)
 
     @on(Typed.Settled, "#cell")
     async def _settled(self, event: Typed.Settled) -> None:
-        """Three seconds without a key: what can be understood is written down."""
+        """Three seconds without a key, or left: what can be understood is written down."""
         event.stop()
-        place = self.table.place
-        try:
-            said = self._understood()
-        except FigureProblem:
-            return
-        if place is not None and self._is_typed:
-            await self._put({place: said})
+        if self._is_new:
+            await self._take(tell=False)
 
-    async def _take(self) -> bool:
+    async def _take(self, *, tell: bool = True) -> bool:
         """Write the cell down if something new stands in it; False when it was not understood."""
-        place = self.table.place
-        if place is None or not self._is_typed:
+        editing, typed = self._editing, self.form.line.value
+        if editing is None or not editing.is_new(typed):
             return True
         try:
-            said = self._understood()
+            said = editing.read(typed)
         except FigureProblem as problem:
-            self.form.message.problem(str(problem))
+            if tell:
+                self.form.message.problem(str(problem))
             return False
-        return await self._put({place: said})
+        if not await self._put(editing.grid, {editing.place: said}):
+            return False
+        if self._editing is editing:  # what is written is no longer new
+            self._editing = replace(editing, text=typed)
+        return True
 
-    async def _put(self, cells: Mapping[CellPlace, Figure | Status | None]) -> bool:
-        grid = self.grid
-        if grid is None:
-            return False
+    async def _put(self, grid: Grid, cells: Mapping[CellPlace, Figure | Status | None]) -> bool:
         after = await self.write(lambda desk: _put(desk, grid, cells))
         if after is None:
             return False
-        self.table.show(after)
-        self.form.count(counted(after))
+        self._show(after)
+        self._tell()
         return True
 
     async def action_go_from_cell(self, way: str) -> None:
@@ -227,9 +194,11 @@ class VillagesScreen(AreaScreen):
             self._come()
 
     def _go(self, way: str) -> None:
-        table, last = self.table, len(self._villages) - 1
+        table, grid = self.table, self.grid
+        if grid is None:
+            return
         row, column = table.row, table.column
-        if way == "next" and row >= last and self.grid and column < len(self.grid.columns) - 1:
+        if way == "next" and row >= len(grid.villages) - 1 and column < len(grid.columns) - 1:
             table.go(0, column + 1)
             return
         page = table.rows_shown
@@ -239,24 +208,22 @@ class VillagesScreen(AreaScreen):
 
     async def action_put_status(self, digit: str) -> None:
         """Write down whether the village is met, and go to the next one."""
-        from db.villages import read_cell
-
-        place, state, village = self.table.place, self._state, self._village
-        if place is None or state is None or village is None:
+        editing = self._editing
+        if editing is None:
             return
         try:
-            said = read_cell(state, digit, village)
+            said = editing.read(digit)
         except FigureProblem as problem:
             self.form.message.problem(str(problem))
             return
-        if await self._put({place: said}):
+        if await self._put(editing.grid, {editing.place: said}):
             self._go("next")
             self._come()
 
     async def action_clear_cell(self) -> None:
         """Take back what the village has here."""
-        place = self.table.place
-        if place is not None and await self._put({place: None}):
+        editing = self._editing
+        if editing is not None and await self._put(editing.grid, {editing.place: None}):
             self._come()
             self.say("Đã bỏ số của ô này. Ctrl+Z để lấy lại.")
 
@@ -279,10 +246,12 @@ class VillagesScreen(AreaScreen):
         if grid is None or place is None:
             return
         pasted = read_block(grid, text, place)
-        if pasted.cells and not await self._put(pasted.cells):
+        if pasted.cells and not await self._put(grid, pasted.cells):
             return
         self._come()
         said = f"Đã dán {len(pasted.cells)} ô. Ctrl+Z bỏ cả lần dán."
+        if strange := _of_other_households(grid, pasted.cells):
+            said += f" ! {strange} ô có mẫu số khác số hộ của thôn, hãy xem lại."
         if pasted.unread:
             some = ", ".join(f"“{shown(one)}”" for one in pasted.unread[:3])
             said += f" ! {len(pasted.unread)} ô không hiểu được nên không ghi: {some}"
@@ -292,16 +261,14 @@ class VillagesScreen(AreaScreen):
         """Show what undo or redo changed, and go there."""
         if self.ntm.desk is None:
             return
-        self.form.line.load("")
         grid = await asyncio.to_thread(_read, self.ntm.desk)
-        self.table.show(grid)
+        self._show(grid)
         codes = [one.code for one in grid.villages]
         numbers = [one.indicator.number for one in grid.columns]
         for field in done.fields:
             parts = field.row.split("|")
             if field.entity == "assessment" and parts[1] in numbers and parts[3] in codes:
                 self.table.go(codes.index(parts[3]), numbers.index(parts[1]))
-        self.form.count(counted(grid))
         self._come()
 
     # -- Around the grid ---------------------------------------------------------------------------
@@ -317,7 +284,10 @@ class VillagesScreen(AreaScreen):
         grid = self.grid
         if grid is None or not await self._take():
             return
-        states = sorted(grid.checklist.states, key=lambda one: not one.criterion.people_criterion)
+        from db.villages import can_be_added_up
+
+        found = [one for one in grid.checklist.states if can_be_added_up(one)]
+        states = sorted(found, key=lambda one: not one.criterion.people_criterion)
         choices = [
             (
                 f"{'√' if one.indicator.by_village else ' '} {one.indicator.number:<6}"
@@ -339,24 +309,24 @@ class VillagesScreen(AreaScreen):
         after = await self.write(lambda desk: _switch(desk, number, to=to))
         if after is None:
             return
-        self.table.show(after)
+        self._show(after)
         if to:
             numbers = [one.indicator.number for one in after.columns]
             self.table.go(0, numbers.index(number))
-        self.form.count(counted(after))
         self._come()
         how = "ghi theo từng thôn" if to else "ghi chung cả xã; số các thôn được giữ nguyên"
         self.say(f"Chỉ tiêu {number} từ nay {how}. Ctrl+Z để đổi lại.")
 
     async def action_show_history(self) -> None:
         """Show who wrote what in the cell under the cursor."""
-        place, desk, state, village = self.table.place, self.ntm.desk, self._state, self._village
-        if place is None or desk is None or state is None or village is None:
+        editing, desk = self._editing, self.ntm.desk
+        if editing is None or desk is None:
             return
+        place, state = editing.place, editing.state
         from ntm_tui.dialogs.history import HistoryDialog, told
 
         found = await asyncio.to_thread(_history, desk, place)
-        title = f"{shown(village.name)} · {place.number}"
+        title = editing.where.removesuffix(":")
         await self.app.push_screen(HistoryDialog(title, state.indicator.name, told(found, state)))
 
 
@@ -373,6 +343,17 @@ def _put(desk: Desk, grid: Grid, cells: Mapping[CellPlace, Figure | Status | Non
     with desk.act() as session:
         put_cells(session, grid, cells)
     return _read(desk)
+
+
+def _of_other_households(grid: Grid, cells: Mapping[CellPlace, Figure | Status]) -> int:
+    from db.villages import is_of_other_households
+
+    villages = {one.code: one for one in grid.villages}
+    return sum(
+        not isinstance(said, Status)
+        and is_of_other_households(grid.by_number[place.number], villages[place.village], said)
+        for place, said in cells.items()
+    )
 
 
 def _history(desk: Desk, place: CellPlace) -> tuple[HistoryEntry, ...]:

@@ -1,20 +1,24 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from db.communes import Founding, VillageRecord
+from db.communes import Founding, VillageRecord, add_villages
 from db.desk import Desk
 from db.home import Home
-from db.judging import Status
+from db.judging import Figure, Quantity, Status
 from db.judging.entry import figure_text
-from db.villages import CellPlace, Grid, read_grid, switch
+from db.villages import CellPlace, Grid, put_cells, read_grid, switch
 from ntm_tui.dialogs.choice import ChoiceDialog
 from ntm_tui.dialogs.history import HistoryDialog
 from ntm_tui.dialogs.row import RowForm
 from ntm_tui.screens.register import WorkScreen
 from ntm_tui.screens.villages import VillagesScreen
+from ntm_tui.screens.villages.grid import VillageGrid
 from ntm_tui.widgets.status_line import StatusLine
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import seen
@@ -159,6 +163,22 @@ async def test_a_pasted_column_is_one_action(founded: Home) -> None:
         assert set(texts(at, "17.8")) == {Status.NOT_ASSESSED}
 
 
+async def test_lines_that_end_as_terminals_send_them_are_all_taken(founded: Home) -> None:
+    async with begun(founded, "villages") as at:
+        go_to(at, "17.8")
+        Terminal(at.app).send(b"\x1b[200~50/98\r60/100\r70/85\x1b[201~")
+        await wait_until(lambda: "Đã dán 3 ô" in said(at))
+        assert texts(at, "17.8") == ["50/98", "60/100", "70/85"]
+        assert "1 ô có mẫu số khác số hộ của thôn" in said(at)  # Đồng Mỏ has 120
+
+
+async def test_another_number_of_households_is_told_while_it_is_typed(founded: Home) -> None:
+    async with begun(founded, "villages") as at:
+        go_to(at, "17.8", row=1)
+        await at.keys.type("60/100")
+        assert "! thôn có 120 hộ" in seen(at.app)
+
+
 async def test_three_seconds_without_a_key_write_the_cell_down(
     founded: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,10 +205,10 @@ async def test_an_indicator_is_switched_to_villages_by_two_keys(founded: Home) -
         await at.keys.press("ctrl+b")
         await wait_until(lambda: isinstance(at.screen, ChoiceDialog))
         assert "√ 6.3" in seen(at.app)
-        await at.keys.press("enter")
-        await wait_until(lambda: "6.1" in stored(at).by_number)
-        assert "6.1 từ nay ghi theo từng thôn" in said(at)
-        assert area(at).table.place == CellPlace("ba-nang", "6.1")
+        await at.keys.press("down", "enter")
+        await wait_until(lambda: "10.1" in stored(at).by_number)
+        assert "10.1 từ nay ghi theo từng thôn" in said(at)
+        assert area(at).table.place == CellPlace("ba-nang", "10.1")
 
 
 async def test_the_list_of_villages_is_one_key_away(founded: Home) -> None:
@@ -234,3 +254,101 @@ async def test_without_villages_it_says_what_to_do(home: Home, tmp_path: Path) -
         assert "Xã chưa có thôn nào. Ctrl+N" in seen(at.app)
         await at.keys.press("1", "enter", "delete", "ctrl+b")
         assert at.app.is_running
+
+
+# -- What was typed belongs to its own cell ------------------------------------------------------
+
+
+def from_elsewhere(at: Begun, write: Callable[[Desk], object]) -> None:
+    """Write as an import or another part of the program does, then show it."""
+    assert at.app.desk is not None
+    write(at.app.desk)
+    at.app.refresh_area()
+
+
+def add_village(desk: Desk) -> None:
+    with desk.act() as session:
+        add_villages(session, desk.commune.scope, [VillageRecord("an-binh", "Thôn An Bình", 50)])
+
+
+async def test_a_village_that_comes_in_moves_nothing_that_is_being_typed(founded: Home) -> None:
+    async with begun(founded, "villages") as at:
+        go_to(at, "17.8", row=1)
+        await at.keys.type("50/120")
+        from_elsewhere(at, add_village)
+        await at.settled()
+        assert "Thôn Đồng Mỏ · 17.8" in seen(at.app)
+        await at.keys.press("enter")
+        names = [one.name for one in stored(at).villages]
+        assert names == ["Thôn An Bình", "Thôn Ba Nàng", "Thôn Đồng Mỏ", "Thôn Lân Gạt"]
+        none = Status.NOT_ASSESSED
+        assert texts(at, "17.8") == [none, none, "50/120", none]
+        assert area(at).table.place == CellPlace("lan-gat", "17.8")
+
+
+async def test_another_set_takes_nothing_that_was_typed_for_this_one(founded: Home) -> None:
+    async with begun(founded, "villages") as at:
+        go_to(at, "2.2")
+        await at.keys.type("50/98")
+        desk = at.app.desk
+        assert desk is not None
+        at.app.seat(replace(desk, looking_at="xa-ntm-nang-cao-2021-2025"))
+        await at.settled()
+        await at.keys.press("enter")
+        await at.settled()
+        found = {
+            set_id: [
+                one.indicator.number
+                for one in desk.checklist(desk.sheet(set_id=set_id)).states
+                if any(it.figure for it in one.villages.values())
+            ]
+            for set_id in ("xa-ntm-2021-2025", "xa-ntm-nang-cao-2021-2025")
+        }
+        assert found == {"xa-ntm-2021-2025": ["2.2"], "xa-ntm-nang-cao-2021-2025": []}
+
+
+async def test_what_was_written_overwrites_nothing_that_came_in_later(founded: Home) -> None:
+    async with begun(founded, "villages") as at:
+        go_to(at, "17.8", row=1)
+        await at.keys.type("67/")
+        await at.keys.press("f2")  # leaving writes it down
+        await wait_until(lambda: texts(at, "17.8")[1] == "67/120")
+
+        def newer(desk: Desk) -> None:
+            with desk.reading() as session:
+                grid = read_grid(session, desk.sheet())
+            figure = Figure.of(whole=Quantity(numerator=Decimal(70), denominator=Decimal(120)))
+            with desk.act() as session:
+                put_cells(session, grid, {CellPlace("dong-mo", "17.8"): figure})
+
+        from_elsewhere(at, newer)
+        await at.keys.press("f4", "down")
+        await at.settled()
+        assert texts(at, "17.8")[1] == "70/120"
+
+
+async def test_delete_in_the_middle_of_a_text_takes_one_letter(founded: Home) -> None:
+    async with begun(founded, "villages") as at:
+        go_to(at, "17.8")
+        await at.keys.type("50/98")
+        await at.keys.press("enter", "up", "home", "delete", "enter")
+        assert texts(at, "17.8")[0] == "0/98"
+
+
+async def test_keys_typed_ahead_of_the_grid_go_into_it(founded: Home) -> None:
+    async with begun(founded, "week") as at:
+        Terminal(at.app).send(b"\x1bOS" + b"12")
+        await wait_until(lambda: isinstance(at.screen, VillagesScreen))
+        await wait_until(lambda: texts(at, "6.3")[:2] == [Status.MET, Status.NOT_MET])
+
+
+async def test_a_click_below_the_villages_goes_nowhere(founded: Home) -> None:
+    async with begun(founded, "villages") as at:
+        go_to(at, "17.8", row=1)
+        for line in (8, at.screen.query_one(VillageGrid).size.height - 1):
+            await at.keys.pilot.click(VillageGrid, offset=(40, line))
+            await at.settled()
+            assert area(at).table.row == 1
+        await at.keys.pilot.click(VillageGrid, offset=(40, 2))
+        await at.settled()
+        assert area(at).table.row == 0
