@@ -1,23 +1,22 @@
 """What a briefing talks about: it makes itself from what happened and what stands in the way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from db import checklist
 from db.desk import Desk
-from db.judging import Status
+from db.judging import AS_GOOD_AS_MET
+from db.models.meetings import BriefingCycle
 from db.models.work import TaskState
 from db.numbers import show_number
-from db.registers.briefings import BRIEFINGS, DONE, conclusions
+from db.registers.briefings import BRIEFINGS, conclusions
 from db.registers.capital import FUND_LINES, WORKS
 from db.registers.reading import Page, read_page
 from db.registers.register import Record, Values
-from db.registers.work import OBSTACLES, TASKS, ObstacleStage, stage_of
+from db.registers.work import CLOSED_TASKS, OBSTACLES, TASKS, ObstacleStage, stage_of
 from db.sheet.records import Checklist
-
-GOOD = (Status.MET, Status.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,8 @@ def read_meeting(desk: Desk, row: str, today: date) -> Meeting:
     tasks = read_page(desk, TASKS, today)
     items = [
         _changed(then, now),
-        _concluded(tasks, last),
-        _late(tasks, {one for one, _ in last}),
+        _concluded(tasks, {one for one, _ in last}, row),
+        _late(tasks),
         _obstacles(read_page(desk, OBSTACLES, today)),
         _money(read_page(desk, WORKS, today), read_page(desk, FUND_LINES, today)),
         _lacking(now),
@@ -77,17 +76,21 @@ def _before(briefings: Page, row: str) -> Record | None:
         and (held := one.values.get("held_on")) is not None
         and held <= (day or briefings.context.today)
     ]
-    cycle = own.values.get("cycle") if own is not None else None
+    cycle = own.values.get("cycle") if own is not None else BriefingCycle.WEEK
     same = [one for one in earlier if cycle is None or one.values.get("cycle") == cycle]
     return next(iter(same or earlier), None)
 
 
 def _changed(then: Checklist | None, now: Checklist) -> Item:
     if then is None:
-        met = sum(one.judgement.status in GOOD for one in now.states)
+        met = sum(one.judgement.status in AS_GOOD_AS_MET for one in now.states)
         return Item("Hiện nay", (f"đạt {met}/{len(now.states)} chỉ tiêu",))
-    before = {number: one.judgement.status in GOOD for number, one in then.by_number.items()}
-    after = {number: one.judgement.status in GOOD for number, one in now.by_number.items()}
+    before = {
+        number: one.judgement.status in AS_GOOD_AS_MET for number, one in then.by_number.items()
+    }
+    after = {
+        number: one.judgement.status in AS_GOOD_AS_MET for number, one in now.by_number.items()
+    }
     gained = [number for number, good in after.items() if good and not before.get(number)]
     lost = [number for number, good in after.items() if not good and before.get(number)]
     points = [f"tiêu chí {then.standing.met} → {now.standing.met}/{now.standing.total}"]
@@ -100,22 +103,26 @@ def _changed(then: Checklist | None, now: Checklist) -> Item:
     return Item("Từ kỳ trước", tuple(points))
 
 
-def _concluded(tasks: Page, last: Sequence[tuple[str, Values]]) -> Item:
-    """Say what became of what the last briefing concluded, the open ones first."""
-    found = [record for row, _ in last if (record := tasks.record(row)) is not None]
-    ordered = sorted(found, key=lambda one: one.closed)
-    return Item("Kết luận kỳ trước", tuple(_task(tasks, one) for one in ordered))
+def _concluded(tasks: Page, last: set[str], row: str) -> Item:
+    """Say what became of earlier conclusions: all that are open, then the last ones that are not.
+
+    What a briefing concluded comes back at each one after it until it is done.
+    """
+    earlier = [one for one in tasks.records if one.values.get("briefing") not in (None, row)]
+    still = [one for one in earlier if not one.closed]
+    done = [one for one in earlier if one.closed and one.id in last]
+    return Item("Kết luận kỳ trước", tuple(_task(tasks, one) for one in (*still, *done)))
 
 
-def _late(tasks: Page, told: set[str]) -> Item:
-    late = [one for one in tasks.records if one.late and one.id not in told]
+def _late(tasks: Page) -> Item:
+    late = [one for one in tasks.records if one.late and not one.values.get("briefing")]
     return Item("Việc quá hạn", tuple(_task(tasks, one) for one in late))
 
 
 def _task(tasks: Page, record: Record) -> str:
     name = tasks.register.called_by(record, tasks.context)
     who = tasks.register.text(record, tasks.context, "assignee")
-    if record.values.get("state") in DONE:
+    if record.values.get("state") in CLOSED_TASKS:
         done = record.values["state"] == TaskState.DONE
         return f"{'√' if done else '–'} {name}"
     about = [who] if who else ["chưa giao ai"]
@@ -164,6 +171,6 @@ def _of_criteria(now: Checklist) -> Iterator[str]:
         lacking = [
             it.number
             for it in one.criterion.indicators
-            if now.by_number[it.number].judgement.status not in GOOD
+            if now.by_number[it.number].judgement.status not in AS_GOOD_AS_MET
         ]
         yield f"{one.criterion.number} (còn {', '.join(lacking)})"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from db.numbers import show_date
+from db.numbers import YEARS, show_date
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _ROMAN = ("I", "II", "III", "IV")
@@ -98,11 +98,15 @@ def period_of(cycle: Cycle, day: date) -> Period:
 def from_key(cycle: Cycle, key: str) -> Period | None:
     """Give the period of a key; None when it is none, as another machine may have written it."""
     year, _, rest = key.partition("-")
+    if (
+        not (year.isascii() and year.isdecimal() and YEARS.start - 1 <= int(year[:5]) < YEARS.stop)
+        or len(rest) > 3
+    ):
+        return None
     try:
         if cycle is Cycle.WEEK:
-            found = period_of(
-                cycle, date.fromisocalendar(int(year), int(rest.removeprefix("W")), 1)
-            )
+            day = date.fromisocalendar(int(year), int(rest.removeprefix("W")), 1)
+            found = period_of(cycle, day)
         else:
             place = int(rest.lstrip("QH") or 1)
             found = Period(date(int(year), (place - 1) * _MONTHS[cycle] + 1, 1), cycle)

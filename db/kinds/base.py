@@ -32,11 +32,13 @@ class Labelled(StrEnum):
 class Names:
     """How rows are called that a field can lead to: entity to id to name.
 
-    `gone` names rows that were deleted, so that what led to them can still be read.
+    `gone` names rows that were deleted, so that what led to them can still be read;
+    `elsewhere` those that are there and not offered here: indicators of another criteria set.
     """
 
     present: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     gone: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    elsewhere: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def of(self, entity: str) -> Mapping[str, str]:
         """Give the names of the rows that are there."""
@@ -44,11 +46,15 @@ class Names:
 
     def name(self, entity: str, row: str) -> str:
         """Give the name of a row, also of one that was deleted."""
-        found = self.of(entity).get(row)
+        found = self.of(entity).get(row) or self.elsewhere.get(entity, {}).get(row)
         if found is not None:
             return found
         gone = self.gone.get(entity, {}).get(row)
         return f"{gone}{GONE}" if gone else UNKNOWN
+
+    def knows(self, entity: str, row: str) -> bool:
+        """Tell whether a row is there."""
+        return row in self.of(entity) or row in self.elsewhere.get(entity, {})
 
 
 NO_NAMES = Names()

@@ -1,10 +1,13 @@
 """Calendar days that the program reckons with."""
 
+import re
 from typing import Any
 
 from db.columns import Day
 from db.kinds.base import NO_NAMES, Kind, KindProblem, Names
 from db.numbers import parse_date, show_date
+
+_WITHOUT_YEAR = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}")
 
 
 class Date(Kind):
@@ -15,6 +18,10 @@ class Date(Kind):
     def read(self, typed: str, names: Names = NO_NAMES) -> Any:
         """Read a day."""
         written = parse_date(typed)
+        if _WITHOUT_YEAR.fullmatch(typed.strip()):
+            raise KindProblem(
+                f"“{typed.strip()}” thiếu năm. Hãy gõ đủ, ví dụ {typed.strip()}/2024."
+            )
         if written.date is None or written.warning:
             raise KindProblem(
                 f"“{typed.strip()[:40]}” không phải là ngày có thật. "

@@ -76,10 +76,10 @@ class SentReport(Replicated, table=True):
 
     cycle: str = key_part()
     period: str = key_part()
+    title: str | None = declared("Tên báo cáo", Line())
     sent_on: date | None = declared("Ngày gửi", Date())
     number: str | None = declared("Số công văn", Line())
     way: str | None = declared("Cách gửi", Choice(Way))
-    title: str | None = declared("Tên báo cáo", Line())
     directive: str | None = declared("Theo văn bản", Link("directive", "văn bản"))
     note: str | None = declared("Ghi chú", Line())
 

@@ -16,8 +16,7 @@ from db.models.work import Origin, TaskState
 from db.numbers import show_date
 from db.periods import Cycle, between, period_of
 from db.registers.register import Column, Context, Finding, Record, Register, Values, by_choice
-
-DONE = (TaskState.DONE, TaskState.DROPPED)
+from db.registers.work import CLOSED_TASKS
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def _count_conclusions(
     tasks: dict[str, list[tuple[bool, str]]] = defaultdict(list)
     for briefing, title, state, assignee in found:
         who = f" ({context.names.name('member', assignee)})" if assignee else ""
-        tasks[briefing].append((state in DONE, f"{title}{who}"))
+        tasks[briefing].append((state in CLOSED_TASKS, f"{title}{who}"))
     return {
         row: {
             "concluded": f"{sum(done for done, _ in all_)}/{len(all_)} xong",

@@ -70,15 +70,15 @@ def _keys(session: Session, context: Context) -> Sequence[str]:
     ]
 
 
-def _names(
-    _session: Session, _context: Context, rows: Mapping[str, Values]
-) -> Mapping[str, Values]:
+def _names(_session: Session, context: Context, rows: Mapping[str, Values]) -> Mapping[str, Values]:
     known = {one.id: one for one in (*MODEL_CONDITIONS, *STEPS)}
     places = {one.id: place for place, one in enumerate((*MODEL_CONDITIONS, *STEPS), 1)}
     found: dict[str, Values] = {}
     for row in rows:
-        tier, _year, step = row.split(KEY_SEPARATOR)
+        tier, year, step = row.split(KEY_SEPARATOR)
         name = known[step].name if step in known else step
+        if year != str(context.sheet.year):
+            name = f"{name} (năm {year})"
         found[row] = {"name": name, "step": step, "tier": tier, "place": places.get(step, 99)}
     return found
 
@@ -105,7 +105,8 @@ def _share(values: Values, agreed: int, asked: int) -> Iterable[Finding]:
         yield Finding("agreed", f"Chưa đủ {wanted} %: còn thiếu {lacking} người đồng ý.")
 
 
-def _notices(records: Sequence[Record], context: Context) -> Sequence[str]:
+def _notices(all_records: Sequence[Record], context: Context) -> Sequence[str]:
+    records = [one for one in all_records if not one.other]
     done = sum(one.closed for one in records)
     waiting = [one for one in records if not one.closed]
     lines = [f"Xong {done}/{len(records)} bước"]
@@ -114,7 +115,11 @@ def _notices(records: Sequence[Record], context: Context) -> Sequence[str]:
         planned = [one.values["planned_on"] for one in waiting if one.values.get("planned_on")]
         if planned:
             left = (max(planned) - context.today).days
-            lines[0] += f" · bước cuối dự kiến {f'còn {left} ngày' if left >= 0 else 'đã qua'}"
+            lines[0] += (
+                f" · còn {left} ngày tới bước cuối"
+                if left >= 0
+                else " · đã quá ngày dự kiến của bước cuối"
+            )
     return lines
 
 

@@ -76,13 +76,18 @@ def _due(page: Page, ahead: int) -> Sequence[DueRow]:
         DueRow(
             register.name,
             record.id,
-            register.called_by(record, context),
+            _named(register, register.called_by(record, context)),
             _person(register, page, record),
             record.days_left,
         )
         for record in page.records
         if record.days_left is not None and record.days_left <= ahead
     ]
+
+
+def _named(register: Register, name: str) -> str:
+    """Name a row of a sheet together with its register: by itself it says too little."""
+    return name if register.keys is None else f"{register.title}: {name}"
 
 
 def _person(register: Register, page: Page, record: Record) -> str:

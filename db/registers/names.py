@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlmodel import Session
 
+from db.criteria.definitions import CriteriaSet
 from db.kinds import NO_NAMES, Names
 from db.models import entities
 from db.models.base import Replicated, columns, declarations, table
@@ -26,22 +27,37 @@ def number_of(row: str) -> str:
     return row.rpartition(SEPARATOR)[2]
 
 
-def read_names(session: Session, sheet: Sheet, wanted: Iterable[str]) -> Names:
-    """Name the rows of some tables; `indicator` and `criterion` are those of the sheet's set."""
+def read_names(
+    session: Session, sheet: Sheet, wanted: Iterable[str], sets: Iterable[CriteriaSet] = ()
+) -> Names:
+    """Name the rows of some tables; `indicator` and `criterion` are those of the sheet's set.
+
+    Those of other sets are named too, so that what leads to them can be read.
+    """
+    rest = [one for one in sets if one.id != sheet.criteria_set.id]
+    elsewhere: dict[str, Mapping[str, str]] = {}
     present: dict[str, Mapping[str, str]] = {}
     others: dict[str, Mapping[str, str]] = {}
     for entity in wanted:
         if entity in ("indicator", "criterion"):
-            present[entity] = _of_set(sheet, entity)
+            present[entity] = _of_set(sheet.criteria_set, entity)
+            elsewhere[entity] = _of_other_sets(rest, entity)
         else:
             model = entities()[entity]
             present[entity] = _names(session, sheet.scope, model)
             others[entity] = _gone(session, sheet.scope, model, present[entity])
-    return Names(present, others)
+    return Names(present, others, elsewhere)
 
 
-def _of_set(sheet: Sheet, entity: str) -> Mapping[str, str]:
-    chosen = sheet.criteria_set
+def _of_other_sets(sets: Iterable[CriteriaSet], entity: str) -> Mapping[str, str]:
+    return {
+        row: f"{name} ({one.short_name.removeprefix('Bộ tiêu chí ')})"
+        for one in sets
+        for row, name in _of_set(one, entity).items()
+    }
+
+
+def _of_set(chosen: CriteriaSet, entity: str) -> Mapping[str, str]:
     found = chosen.indicators if entity == "indicator" else chosen.criteria
     return {number_id(chosen.id, it.number): f"{it.number} {it.name}" for it in found}
 

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from db.communes import village_code
+from db.communes import village_code, village_order
 from db.kinds import Line
 from db.models import Member, Responsibility, Village
 from db.models.base import KEY_SEPARATOR
 from db.models.people import Body
 from db.numbers import show_number
+from db.registers.names import number_id
 from db.registers.register import (
     Column,
     Context,
@@ -61,7 +62,7 @@ VILLAGES = Register(
     model=Village,
     help="Các thôn của xã: số hộ, số khẩu, trưởng thôn, mục tiêu. Số hộ là mẫu số ở lưới thôn.",
     listed=("name", "households", "population", "leader", "target"),
-    order=lambda record: sort_key(record.values.get("name") or record.id),
+    order=lambda record: village_order(record.values.get("name") or record.id),
     row_of=lambda _row, values: village_code(values.get("name") or ""),
     check=_check_village,
     totals=_village_totals,
@@ -87,11 +88,9 @@ def _subject_names(
 def subject_of(context: Context, row: str) -> str:
     """Say what a responsibility is for."""
     set_id, criterion, village = row.split(KEY_SEPARATOR)
-    chosen = context.sheet.criteria_set
-    named = next((one.name for one in chosen.criteria if one.number == criterion), "")
-    parts = [f"Tiêu chí {criterion} {named}".rstrip()] if criterion else []
-    if set_id and set_id != chosen.id:
-        parts.append(f"({set_id})")
+    known = context.names.knows("criterion", number_id(set_id, criterion))
+    named = context.names.name("criterion", number_id(set_id, criterion)) if known else criterion
+    parts = [f"Tiêu chí {named}"] if criterion else []
     if village:
         parts.append(context.names.name("village", village))
     return " · ".join(parts)
@@ -111,5 +110,5 @@ RESPONSIBILITIES = Register(
     keys=_subjects,
     closed=lambda values: bool(values.get("member")),
     person="member",
-    reads=("village",),
+    reads=("village", "criterion"),
 )

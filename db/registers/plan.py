@@ -1,5 +1,6 @@
 """The year's plan: by when each criterion is to be met, and how it stands."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -9,18 +10,14 @@ from db.checklist import read
 from db.clock import VIETNAM, moment
 from db.engine import query_of
 from db.journal.replay import key_values
-from db.judging import Status
+from db.judging import AS_GOOD_AS_MET, Status
 from db.kinds import Choice, Date, Labelled, Line
 from db.models import Assessment, CriterionPlan
 from db.models.base import KEY_SEPARATOR
 from db.models.plan import OldResult
-from db.numbers import parse_date
+from db.registers.names import number_id
 from db.registers.register import Column, Context, Filter, Finding, Record, Register, Values
-from db.sheet.commune import read_profile
-
-DONE = (Status.MET, Status.NOT_APPLICABLE)
-BEFORE_THIS_SET = 2022
-"""A commune recognised before that year is assessed anew by the set of 2021-2025 (the letter)."""
+from db.sheet.records import Sheet
 
 
 class Result(Labelled):
@@ -42,50 +39,54 @@ def _keys(_session: Session, context: Context) -> Sequence[str]:
 
 
 def _stand(session: Session, context: Context, rows: Mapping[str, Values]) -> Mapping[str, Values]:
-    """Say how each criterion stands; one that is met, since the last finding that made it so."""
-    standing = {one.criterion.number: one for one in read(session, context.sheet).standing.criteria}
-    since = _last_findings(session, context)
+    """Say how each criterion stands, and since when it is met."""
+    sheet = context.sheet
+    standing = {one.criterion.number: one for one in read(session, sheet).standing.criteria}
+    since = _met_since(session, sheet)
     found: dict[str, Values] = {}
     for row in rows:
         set_id, number, year = row.split(KEY_SEPARATOR)
         one = standing.get(number)
-        if (
-            one is None
-            or set_id != context.sheet.criteria_set.id
-            or year != str(context.sheet.year)
-        ):
-            found[row] = {"criterion_name": row}
+        if one is None or (set_id, year) != (sheet.criteria_set.id, str(sheet.year)):
+            named = number_id(set_id, number)
+            known = context.names.knows("criterion", named)
+            name = context.names.name("criterion", named) if known else number
+            found[row] = {"criterion_name": f"{name} (năm {year})"}
             continue
         days = [since[it.number] for it in one.criterion.indicators if it.number in since]
-        met = {"met_on": max(days)} if one.status in DONE and days else {}
+        met = {"met_on": max(days)} if one.status in AS_GOOD_AS_MET and days else {}
         name = f"{number} {one.criterion.name}"
         found[row] = {"criterion_name": name, "result": one.status.value, **met}
     return found
 
 
-def _last_findings(session: Session, context: Context) -> Mapping[str, date]:
-    """Give the day of the newest finding on each indicator, for the commune itself."""
+def _met_since(session: Session, sheet: Sheet) -> Mapping[str, date]:
+    """Give the day since which the commune says of each indicator that it is met.
+
+    A reason that is added later, or a figure, moves no day.
+    """
     rows = query_of(session)(
-        "SELECT row, max(clock) FROM change WHERE scope = ? AND entity = 'assessment'"
-        " AND field IN ('status', 'figure') AND head = 1 GROUP BY row",
-        (context.scope,),
+        "SELECT row, value, clock FROM change WHERE scope = ? AND entity = 'assessment'"
+        " AND field = 'status' AND accepted = 1 AND row LIKE ? ORDER BY clock DESC",
+        (sheet.scope, Assessment.row_id(sheet.criteria_set.id, "%", sheet.year, "")),
     )
     days: dict[str, date] = {}
-    for row, reading in rows:
+    settled: set[str] = set()
+    for row, value, reading in rows:
         key = key_values(Assessment, row)
-        if key is None or (key["criteria_set"], key["year"]) != (
-            context.sheet.criteria_set.id,
-            context.sheet.year,
-        ):
+        if key is None or key["village"] or key["indicator"] in settled:
             continue
-        day = moment(reading).astimezone(VIETNAM).date()
-        days[key["indicator"]] = max(day, days.get(key["indicator"], day))
+        said = json.loads(value)
+        if isinstance(said, dict) and said.get("status") in AS_GOOD_AS_MET:
+            days[key["indicator"]] = moment(reading).astimezone(VIETNAM).date()
+        else:
+            settled.add(key["indicator"])
     return days
 
 
 def _check(values: Values, context: Context) -> Iterable[Finding]:
     planned, met = values.get("planned_on"), values.get("met_on")
-    if planned is None and values.get("result") not in DONE:
+    if planned is None and values.get("result") not in AS_GOOD_AS_MET:
         yield Finding("planned_on", "Chưa đạt mà chưa có ngày dự kiến.")
     if planned is not None and met is not None and met > planned:
         yield Finding("met_on", f"Đạt muộn hơn kế hoạch {(met - planned).days} ngày.")
@@ -93,7 +94,8 @@ def _check(values: Values, context: Context) -> Iterable[Finding]:
         yield Finding("result", "Khi công nhận là đạt, theo bộ này thì chưa đạt.")
 
 
-def _notices(records: Sequence[Record], context: Context) -> Sequence[str]:
+def _notices(all_records: Sequence[Record], context: Context) -> Sequence[str]:
+    records = [one for one in all_records if not one.other]
     met = sum(one.closed for one in records)
     planned = [one for one in records if one.values.get("planned_on") is not None]
     by_now = sum(one.values["planned_on"] <= context.today for one in planned)
@@ -108,22 +110,10 @@ def _notices(records: Sequence[Record], context: Context) -> Sequence[str]:
     return lines
 
 
-def recognised_before_this_set(session: Session) -> int | None:
-    """Give the year of recognition of a commune that must be assessed anew; None for others.
-
-    The letter asks it of communes recognised before 2022.
-    """
-    commune = read_profile(query_of(session))
-    day = parse_date(commune.held_date).date
-    if commune.held_tier is None or day is None or day.year >= BEFORE_THIS_SET:
-        return None
-    return day.year
-
-
 def _order(record: Record) -> object:
     parts = record.id.split(KEY_SEPARATOR)
     number = parts[1] if len(parts) > 1 else ""
-    return (not record.there and "result" not in record.values, _natural(number), record.id)
+    return (_natural(number), record.id)
 
 
 def _natural(number: str) -> tuple[int, str]:
@@ -145,8 +135,9 @@ PLAN = Register(
     ),
     derive=_stand,
     keys=_keys,
+    reads=("criterion",),
     due=lambda values: values.get("planned_on"),
-    closed=lambda values: values.get("result") in DONE,
+    closed=lambda values: values.get("result") in AS_GOOD_AS_MET,
     check=_check,
     filters=(
         Filter("Chưa đạt", lambda record: not record.closed),

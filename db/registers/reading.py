@@ -1,14 +1,16 @@
 """Reads a register: its rows, what is derived, what is to be said about them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
 
+from db import criteria_sets
 from db.desk import Desk
+from db.engine import query_of
 from db.evidence import count_about
 from db.incarnation import get_meta
 from db.kinds import Link, Links
@@ -17,12 +19,15 @@ from db.registers.names import read_names
 from db.registers.register import Context, Finding, Record, Register, Values, days_between
 from db.text import shown
 
+UNSAVED = "Còn chữ gõ dở chưa lưu được: Enter để xem và sửa."
+
 
 @dataclass(frozen=True)
 class Page:
     """A register as it stands: its rows in their usual order.
 
-    `papers` counts the documents about its rows; `listed` are the columns that are shown.
+    `papers` counts the documents about its rows; `listed` are the columns that are shown. `begun`
+    says that a new row was being typed when the program ended.
     """
 
     register: Register
@@ -30,6 +35,7 @@ class Page:
     records: tuple[Record, ...]
     papers: Mapping[str, int] = field(default_factory=dict)
     listed: tuple[str, ...] = ()
+    begun: bool = False
 
     def record(self, row: str) -> Record | None:
         """Give a row by its id."""
@@ -40,13 +46,28 @@ def read_page(desk: Desk, register: Register, today: date) -> Page:
     """Read a register for the officer at a desk."""
     with desk.reading() as session:
         context = context_of(session, desk, register, today)
+        records = read(session, context, register)
+        drafts = _drafts(session, context.scope, register)
         return Page(
             register,
             context,
-            read(session, context, register),
+            tuple(_with_draft(one) if one.id in drafts else one for one in records),
             count_about(session, context.scope, register.name),
             _listed(session, register),
+            begun=bool(drafts - {one.id for one in records}),
         )
+
+
+def _drafts(session: Session, scope: str, register: Register) -> set[str]:
+    """Give the rows in which something was typed that is not saved."""
+    found = query_of(session)(
+        "SELECT DISTINCT row FROM draft WHERE scope = ? AND entity = ?", (scope, register.name)
+    )
+    return {row for (row,) in found}
+
+
+def _with_draft(record: Record) -> Record:
+    return replace(record, findings=(*record.findings, Finding("", UNSAVED)))
 
 
 def _listed(session: Session, register: Register) -> tuple[str, ...]:
@@ -66,7 +87,7 @@ def context_of(session: Session, desk: Desk, register: Register, today: date) ->
     """Gather what a register is read for."""
     sheet = desk.sheet()
     wanted = {*register.linked, "member"} if register.person else register.linked
-    names = read_names(session, sheet, wanted)
+    names = read_names(session, sheet, wanted, criteria_sets.available(desk.home))
     return Context(desk.commune.scope, today, sheet, desk.officer, names)
 
 
@@ -76,13 +97,21 @@ def read(session: Session, context: Context, register: Register) -> tuple[Record
     rows: dict[str, Values] = (
         {row: {} for row in register.keys(session, context)} if register.keys else {}
     )
+    others = stored.keys() - rows.keys() if register.keys and not register.grows else set()
     rows.update(stored)
     derived = register.derive(session, context, rows) if register.derive else {}
     records = [
-        _record(register, context, row, {**values, **derived.get(row, {})}, there=row in stored)
+        _record(
+            register,
+            context,
+            row,
+            {**values, **derived.get(row, {})},
+            there=row in stored,
+            other=row in others,
+        )
         for row, values in rows.items()
     ]
-    return tuple(sorted(records, key=register.order))
+    return tuple(sorted(records, key=lambda it: (it.other, register.order(it))))
 
 
 def stored_rows(session: Session, scope: str, register: Register) -> dict[str, Values]:
@@ -99,12 +128,12 @@ def stored_rows(session: Session, scope: str, register: Register) -> dict[str, V
 
 
 def _record(
-    register: Register, context: Context, row: str, values: Values, *, there: bool
+    register: Register, context: Context, row: str, values: Values, *, there: bool, other: bool
 ) -> Record:
-    closed, due = register.closed(values), register.due(values)
+    closed, due = other or register.closed(values), register.due(values)
     left = days_between(due, context.today) if due is not None and not closed else None
     findings = (*_broken_links(register, context, values), *register.check(values, context))
-    return Record(row, values, there, closed, left, findings)
+    return Record(row, values, there, closed, left, () if other else findings, other)
 
 
 def _broken_links(register: Register, context: Context, values: Values) -> Iterator[Finding]:
@@ -113,9 +142,9 @@ def _broken_links(register: Register, context: Context, values: Values) -> Itera
         value = values.get(column.name)
         if value is None or not isinstance(column.kind, Link):
             continue
-        known = context.names.of(column.kind.entity)
+        entity = column.kind.entity
         several = value if isinstance(column.kind, Links) else [value]
-        if any(one not in known for one in several):
+        if not all(context.names.knows(entity, one) for one in several):
             shown = column.kind.show(value, context.names)
             yield Finding(column.name, f"{column.label}: {shown} không còn trong danh sách.")
 

@@ -65,7 +65,9 @@ class Finding:
 class Record:
     """One row as people see it. `there` is False for one that nobody has written in yet.
 
-    `days_left` counts to its day while it is open; below 0 when that has passed.
+    `other` rows stand in a sheet beside its own: of another year or criteria set. They are shown,
+    need nothing more and count for nothing. `days_left` counts to its day while it is open; below 0
+    when that has passed.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Record:
     closed: bool = False
     days_left: int | None = None
     findings: tuple[Finding, ...] = ()
+    other: bool = False
 
     @property
     def late(self) -> bool:
@@ -190,6 +193,8 @@ class Register:
     def all_filters(self, context: Context) -> tuple[Filter, ...]:
         """Give every choice of rows, the whole register first."""
         found = [Filter("Tất cả", lambda _record: True), *self.filters]
+        if self.keys is not None and not self.grows:
+            found.append(Filter("Năm khác, bộ khác", lambda record: record.other))
         if self.person or self.step_text:
             found.append(Filter("Chưa xong", lambda record: not record.closed))
             found.append(Filter("Quá hạn", lambda record: record.late))

@@ -1,6 +1,7 @@
 """Reports that are due again and again: by which rule, and what was sent."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import Session
@@ -21,7 +22,12 @@ from db.registers.register import (
     Register,
     Values,
 )
+from db.text import shown
 
+MOST_DAYS = 366
+"""Days after a period that a report can be due, at most."""
+
+YEARS_KEPT = 2
 ADHOC = "adhoc"
 """The cycle of a report that was asked for once."""
 
@@ -41,8 +47,10 @@ def _cycle_names(
 
 
 def _check_duty(values: Values, _context: Context) -> Iterable[Finding]:
+    if (values.get("days") or 0) > MOST_DAYS:
+        yield Finding("days", f"Hạn nộp không quá {MOST_DAYS} ngày sau khi hết kỳ.", refused=True)
     if not values.get("off") and not values.get("basis"):
-        yield Finding("basis", "Chưa ghi căn cứ: hạn nộp đang lấy là ngày cuối kỳ.")
+        yield Finding("basis", "Chưa ghi căn cứ: tạm tính hạn nộp là ngày cuối kỳ.")
 
 
 REPORT_DUTIES = Register(
@@ -65,33 +73,40 @@ REPORT_DUTIES = Register(
 # -- What was sent ---------------------------------------------------------------------------------
 
 
-def _duties(session: Session, scope: str) -> Mapping[Cycle, int]:
-    """Give the days after a period's end by cycle, for those that are due at all."""
+@dataclass(frozen=True)
+class Rule:
+    """By how many days after a period its report is due, and whether it is due at all."""
+
+    days: int = 0
+    off: bool = False
+
+
+def _rules(session: Session, scope: str) -> Mapping[Cycle, Rule]:
+    """Give the rule of each cycle; what the office did not write is due on the last day."""
     rows = query_of(session)("SELECT cycle, days, off FROM report_duty WHERE scope = ?", (scope,))
-    said = {cycle: (days, off) for cycle, days, off in rows}
-    return {
-        one: int(said.get(one.value, (0, None))[0] or 0)
-        for one in Cycle
-        if not said.get(one.value, (0, None))[1]
-    }
+    said = {cycle: Rule(min(max(days or 0, 0), MOST_DAYS), bool(off)) for cycle, days, off in rows}
+    return {one: said.get(one.value, Rule()) for one in Cycle}
 
 
 def _begun_on(session: Session, context: Context) -> date:
-    """Give the day from which reports are counted: none is due from before the store was there."""
+    """Give the day from which reports are counted: none is due from before the store was there.
+
+    What is older than two years is asked for no more.
+    """
     found = query_of(session)(
         "SELECT min(clock) FROM change WHERE scope = ? AND entity = 'commune'", (context.scope,)
     )
     reading = next(iter(found))[0]
     founded = moment(reading).astimezone(VIETNAM).date() if reading else context.today
-    return max(founded, date(context.today.year, 1, 1))
+    return max(founded, context.today - timedelta(days=YEARS_KEPT * 365))
 
 
 def _periods(session: Session, context: Context) -> Sequence[str]:
     """Give every period since then, the present one included."""
     begun, found = _begun_on(session, context), []
-    for cycle in _duties(session, context.scope):
+    for cycle, rule in _rules(session, context.scope).items():
         period = period_of(cycle, begun)
-        while period.first <= context.today:
+        while not rule.off and period.first <= context.today:
             found.append(SentReport.row_id(cycle.value, period.key))
             period = period.next
     return found
@@ -100,14 +115,15 @@ def _periods(session: Session, context: Context) -> Sequence[str]:
 def _due_days(
     session: Session, context: Context, rows: Mapping[str, Values]
 ) -> Mapping[str, Values]:
-    duties, found = _duties(session, context.scope), {}
+    rules, found = _rules(session, context.scope), {}
     for row, values in rows.items():
         cycle, _, key = row.partition(KEY_SEPARATOR)
         period = from_key(Cycle(cycle), key) if cycle in set(Cycle) else None
         if period is None:
-            found[row] = {"name": values.get("title") or "Báo cáo đột xuất"}
+            named = "Báo cáo đột xuất" if cycle == ADHOC else f"Báo cáo {shown(key)}"
+            found[row] = {"name": values.get("title") or named}
         else:
-            due = period.last + timedelta(days=duties.get(period.cycle, 0))
+            due = period.last + timedelta(days=rules[period.cycle].days)
             found[row] = {"name": f"Báo cáo {period.label}", "due": due}
     return found
 

@@ -22,7 +22,9 @@ from db.registers.register import (
     end_before_start,
 )
 
-_CLOSED_TASKS = (TaskState.DONE, TaskState.DROPPED)
+CLOSED_TASKS = (TaskState.DONE, TaskState.DROPPED)
+"""States in which nothing more is to be done."""
+
 _NEXT_STATE = {
     None: TaskState.DOING,
     TaskState.TODO: TaskState.DOING,
@@ -57,7 +59,7 @@ TASKS = Register(
     listed=("title", "assignee", "due", "state", "village", "indicator", "origin"),
     order=_by_day("due"),
     due=lambda values: values.get("due"),
-    closed=lambda values: values.get("state") in _CLOSED_TASKS,
+    closed=lambda values: values.get("state") in CLOSED_TASKS,
     step=_next_task,
     step_text="Đang làm → Xong",
     check=_check_task,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from db.kinds import Date, KindProblem
 from db.numbers import show_date
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 CONCLUSION = "conclusion-"
 MORE_CONCLUSIONS = 6
 """Empty lines for conclusions beside those that are there."""
+
+HALF_A_YEAR = timedelta(days=182)
+"""A day without a year that lies further back is one of next year."""
 
 MOST_CELLS = 146
 """Of one subject of the agenda: two lines."""
@@ -75,32 +79,45 @@ cuối cùng là xong. Xóa chữ của một kết luận là bỏ việc đó.
             lines.append(Content.assemble((f"{item.title}: ", "bold $secondary"), words))
         return Content("\n").join(lines)
 
+    def saved(self, name: str, result: tuple[Page, str]) -> None:
+        """Make the agenda anew where the kind of briefing or its day is another one now."""
+        super().saved(name, result)
+        if name in ("cycle", "held_on"):
+            self.run_worker(self._make_agenda_anew(), group="agenda", exclusive=True)
+
+    async def _make_agenda_anew(self) -> None:
+        await self.reread()
+        self.query_one("#heading", Static).update(self.heading())
+
     # -- The conclusions ---------------------------------------------------------------------------
 
     def fields(self) -> Sequence[Field]:
         """The briefing's own fields, then its conclusions."""
-        places = range(1, self._most + 1)
         example = "việc; người làm; hạn"
+        numbered = enumerate(self._conclusions, 1)
         return [
             *super().fields(),
-            *(Field(f"{CONCLUSION}{place}", f"Kết luận {place}", example) for place in places),
+            *(Field(name, f"Kết luận {place}", example) for place, name in numbered),
         ]
 
     @cached_property
-    def _most(self) -> int:
-        return len(self.prepared.conclusions) + MORE_CONCLUSIONS
+    def _conclusions(self) -> Sequence[str]:
+        """The lines for conclusions, each named by its task, so that a draft finds its own again.
 
-    @cached_property
-    def _tasks(self) -> dict[str, str]:
-        """The task behind each line, as far as there is one."""
-        known = enumerate(self.prepared.conclusions, 1)
-        return {f"{CONCLUSION}{place}": task for place, (task, _) in known}
+        Those that are there come first, then those that were being typed before a crash.
+        """
+        from db.registers.writing import new_id
+
+        there = [f"{CONCLUSION}{task}" for task, _ in self.prepared.conclusions]
+        begun = [it for it in self._found if it.startswith(CONCLUSION) and it not in there]
+        new = [f"{CONCLUSION}{new_id()}" for _ in range(MORE_CONCLUSIONS)]
+        return (*there, *sorted(begun), *new)
 
     def stored(self, name: str) -> str:
         """What is written down, as it could be typed."""
         if not name.startswith(CONCLUSION):
             return super().stored(name)
-        values = dict(self.prepared.conclusions).get(self._tasks.get(name, ""))
+        values = dict(self.prepared.conclusions).get(name.removeprefix(CONCLUSION))
         if values is None:
             return ""
         parts = [values.get("title") or ""]
@@ -139,9 +156,12 @@ cuối cùng là xong. Xóa chữ của một kết luận là bỏ việc đó.
         try:
             if not part[0].isdigit():
                 return self._page.register.column("chair").kind.read(part, names)
-            whole = _DAY_AND_MONTH.fullmatch(part) is not None
-            year = self._page.context.today.year
-            return Date().read(f"{part}/{year}" if whole else part, names)
+            if _DAY_AND_MONTH.fullmatch(part) is None:
+                return Date().read(part, names)
+            today = self._page.context.today
+            day = Date().read(f"{part}/{today.year}", names)
+            ahead = day < today - HALF_A_YEAR
+            return Date().read(f"{part}/{today.year + 1}", names) if ahead else day
         except KindProblem as problem:
             raise EntryProblem(str(problem)) from problem
 
@@ -149,13 +169,11 @@ cuối cùng là xong. Xóa chữ của một kết luận là bỏ việc đó.
         """Save one field, or one conclusion as a task, as one action."""
         if not name.startswith(CONCLUSION):
             return super().job(name, text)
-        from db.registers.writing import new_id
-
         said = self._read_conclusion(text) if text.strip() else None
         page, row = self._page, self._row
         begun = {} if page.record(row) is not None else self.begins()
-        known = dict(self.prepared.conclusions)
-        there, task = self._tasks.get(name, "") in known, self._tasks.setdefault(name, new_id())
+        task = name.removeprefix(CONCLUSION)
+        there = task in dict(self.prepared.conclusions)
 
         def job(desk: Desk) -> tuple[Page, str]:
             from db.registers.reading import read_page
@@ -171,7 +189,7 @@ cuối cùng là xong. Xóa chữ của một kết luận là bỏ việc đó.
         if str(event.input.id).startswith(CONCLUSION) and not event.value.strip():
             event.stop()
             event.prevent_default()
-            self.leave()
+            self.finish(event.input)
 
 
 def _conclude(

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class ColumnsDialog(Dialog[tuple[str, ...]]):
-    """Gives the names of the chosen columns in their order; those chosen last stand last."""
+    """Gives the names of the chosen columns, those that are usually listed first."""
 
     HELP = """
-Chọn cột cho sổ: Enter hoặc phím cách để bật, tắt một cột; cột bật sau đứng sau. Esc là xong. Màn
+Chọn cột cho sổ: Enter hoặc phím cách để bật, tắt một cột; Esc là xong. Màn
 hình hẹp thì các cột cuối nhường chỗ. Bỏ hết thì sổ về như lúc đầu.
 """
     DEFAULT_CSS = """
@@ -76,6 +76,8 @@ hình hẹp thì các cột cuối nhường chỗ. Bỏ hết thì sổ về nh
             self._chosen.remove(name)
         else:
             self._chosen.append(name)
+            usual = [*self._page.register.listed, *(it.name for it in self._columns)]
+            self._chosen.sort(key=usual.index)
         listed = self.query_one(OptionList)
         for at, column in enumerate(self._columns):
             listed.replace_option_prompt_at_index(at, self._words(column.name))

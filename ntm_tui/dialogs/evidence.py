@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from db.evidence import EvidenceRecord, StoredFile
     from ntm_tui.dialogs.papers import Papers
 
-ENOUGH = "Đã đủ các loại minh chứng."
 TITLE = 60
 """Cells of what the documents are about, at most."""
 
@@ -124,7 +123,7 @@ sửa loại, số, ngày. Ctrl+O mở xem một bản sao. Delete gỡ tài li�
             listed.highlighted = ids.index(keep) if keep in ids else 0
         missing = ", ".join(it.name for it in self._papers.missing())
         told = self.query_one("#missing", Static)
-        told.update(Content(f"Còn thiếu: {missing}" if missing else ENOUGH if documents else ""))
+        told.update(Content(f"Còn thiếu: {missing}" if missing else self._papers.enough))
         told.set_class(bool(missing), "-lacking")
 
     def _described(self, record: EvidenceRecord) -> Content:

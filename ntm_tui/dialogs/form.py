@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from ntm_tui.commands import Redo, Undo, bindings
@@ -214,9 +215,25 @@ class Form(Dialog[None], Generic[Saved]):
         """Enter goes on to the next field; after the last one the form closes."""
         event.stop()
         if event.input.id == self.fields()[-1].name:
-            self.leave()
+            self.finish(event.input)
         else:
             self.focus_next()
+
+    class Finished(Message):
+        """A person is done with the last field; follows what the field had to say."""
+
+    def finish(self, last: Input) -> None:
+        """Close once the last field was dealt with, unless something could not be saved."""
+        last.post_message(self.Finished())
+
+    def on_form_finished(self, event: Finished) -> None:
+        """Close; or go where something is to be mended: keys typed next belong there."""
+        event.stop()
+        wrong = [it.name for it in self.fields() if it.name in self._refused]
+        if wrong:
+            self.query_one(f"#{wrong[0]}").focus()
+        else:
+            self.leave()
 
     def action_go_back(self) -> None:
         """Close; what could not be saved is kept for the next time."""

@@ -44,6 +44,9 @@ class Papers:
         """Read them anew."""
         raise NotImplementedError
 
+    enough = ""
+    """What is said when nothing that is expected is missing."""
+
     def missing(self) -> tuple[EvidenceKind, ...]:
         """The kinds that are expected and not there yet."""
         return ()
@@ -55,6 +58,8 @@ class Papers:
 
 class IndicatorPapers(Papers):
     """The documents that prove the finding on an indicator."""
+
+    enough = "Đã đủ các loại minh chứng."
 
     def __init__(self, area: ChecklistArea, number: str) -> None:
         super().__init__(area, f"chỉ tiêu {number}")

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from db import drafts
 from db.clock import today
 from db.desk import Desk
 from db.home import Home
@@ -11,7 +13,10 @@ from db.registers.briefings import BRIEFINGS
 from db.registers.people import MEMBERS
 from db.registers.reading import Page, read_page
 from db.registers.work import OBSTACLES, TASKS
+from db.registers.writing import delete
 from ntm_tui.dialogs.briefing import BriefingForm
+from ntm_tui.widgets.text_line import TextLine
+from ntm_tui.widgets.typed import Typed
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import seen
 from tests._helpers.modes import Begun, begun
@@ -41,6 +46,11 @@ async def open_form(at: Begun) -> BriefingForm:
     form = at.screen
     assert isinstance(form, BriefingForm)
     return form
+
+
+def line(form: BriefingForm, place: int) -> TextLine:
+    """The line of a conclusion, counted from 1."""
+    return form.query_one(f"#{form._conclusions[place - 1]}", TextLine)
 
 
 async def test_minutes_with_three_conclusions_take_at_most_20_keys(staffed: Home) -> None:
@@ -102,10 +112,10 @@ async def test_the_next_briefing_begins_as_the_last_one_was_and_brings_its_concl
 async def test_a_conclusion_is_mended_and_dropped_where_it_stands(staffed: Home) -> None:
     async with begun(staffed, "week") as at:
         form = await open_form(at)
-        form.query_one("#conclusion-2").focus()
+        line(form, 2).focus()
         await at.keys.type("Việc hai; Sơn")
         await at.keys.press("enter")
-        form.query_one("#conclusion-1").focus()
+        line(form, 1).focus()
         await at.keys.type("Việc một")
         await at.keys.press("enter")
         await wait_until(lambda: len(page(at, TASKS).records) == 2)
@@ -115,14 +125,14 @@ async def test_a_conclusion_is_mended_and_dropped_where_it_stands(staffed: Home)
         await wait_until(
             lambda: "Việc một sửa lại" in [it.values["title"] for it in page(at, TASKS).records]
         )
-        assert form.stored("conclusion-2") == "Việc hai; Hoàng Văn Sơn"
-        assert form.stored("conclusion-1") == "Việc một sửa lại; Nguyễn Thị Hường"
+        assert form.stored(str(line(form, 2).id)) == "Việc hai; Hoàng Văn Sơn"
+        assert form.stored(str(line(form, 1).id)) == "Việc một sửa lại; Nguyễn Thị Hường"
         await at.keys.press("ctrl+a", "ctrl+k", "tab")
         await wait_until(lambda: len(page(at, TASKS).records) == 1)
-        assert form.stored("conclusion-2") == ""
+        assert form.stored(str(line(form, 2).id)) == ""
         await at.keys.press("ctrl+z")
         await wait_until(lambda: len(page(at, TASKS).records) == 2)
-        assert form.stored("conclusion-2") == "Việc hai; Hoàng Văn Sơn"
+        assert form.stored(str(line(form, 2).id)) == "Việc hai; Hoàng Văn Sơn"
 
 
 @pytest.mark.parametrize(
@@ -139,19 +149,89 @@ async def test_what_is_not_understood_stays_and_is_told(
 ) -> None:
     async with begun(staffed, "week") as at:
         form = await open_form(at)
-        form.query_one("#conclusion-1").focus()
+        line(form, 1).focus()
         await at.keys.type(typed)
         await at.keys.press("enter")
         assert told in seen(at.app)
-        assert form.query_one("#conclusion-1").value == typed  # type: ignore[attr-defined]
+        assert line(form, 1).value == typed
         assert page(at, TASKS).records == ()
 
 
 async def test_unikey_s_bytes_come_out_right_in_a_conclusion(staffed: Home) -> None:
     async with begun(staffed, "week") as at:
         form = await open_form(at)
-        form.query_one("#conclusion-1").focus()
+        line(form, 1).focus()
         await at.keys.type(stream(SENTENCE_STEPS))
         await at.keys.press("enter")
         await wait_until(lambda: len(page(at, TASKS).records) == 1)
         assert page(at, TASKS).records[0].values["title"] == SENTENCE
+
+
+async def test_what_was_typed_before_a_crash_comes_back_in_its_own_conclusion(
+    staffed: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with begun(staffed, "week") as at:
+        form = await open_form(at)
+        for place, words in enumerate(("Việc một", "Việc hai", "Việc ba"), 1):
+            line(form, place).focus()
+            await at.keys.type(words)
+            await at.keys.press("enter")
+        await wait_until(lambda: len(page(at, TASKS).records) == 3)
+        row = page(at, BRIEFINGS).records[0].id
+        names = form._conclusions[:4]
+    with Desk.open(staffed) as desk:  # as a crash leaves it, after the first one was dropped
+        place_ = drafts.of_row("briefing", row)
+        drafts.keep(desk, place_, names[1], "Việc hai đang sửa")
+        drafts.keep(desk, place_, names[3], "Việc bốn đang gõ")
+        with desk.act() as session:
+            rows = read_page(desk, TASKS, today())
+            delete(session, rows.context, TASKS, names[0].removeprefix("conclusion-"))
+    monkeypatch.setattr(Typed, "IDLE_SECONDS", 0.01)  # a draft that comes back settles like typing
+    async with begun(staffed, "week") as at:
+        await at.keys.press("f5", "3", "enter")
+        await wait_until(lambda: isinstance(at.screen, BriefingForm))
+        await wait_until(lambda: len(page(at, TASKS).records) == 3)
+        titles = {it.values["title"] for it in page(at, TASKS).records}
+        assert titles == {"Việc hai đang sửa", "Việc ba", "Việc bốn đang gõ"}
+
+
+async def test_a_day_without_a_year_lies_ahead(
+    staffed: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with begun(staffed, "week") as at:
+        form = await open_form(at)
+        context = replace(form._page.context, today=date(2024, 12, 30))
+        form._page = replace(form._page, context=context)
+        for typed, wanted in (
+            ("10/1", date(2025, 1, 10)),
+            ("20/12", date(2024, 12, 20)),
+            ("15/8/2024", date(2024, 8, 15)),
+        ):
+            assert form._read_conclusion(f"Việc; {typed}")["due"] == wanted
+
+
+async def test_the_agenda_follows_the_kind_of_briefing(staffed: Home) -> None:
+    with Desk.open(staffed) as desk:
+        book = Book(desk)
+        book.write(BRIEFINGS, cycle="2", held_on="01/07/2024")
+        book.write(BRIEFINGS, cycle="1", held_on="08/07/2024")
+    async with begun(staffed, "week") as at:
+        await open_form(at)
+        assert "từ 08/07/2024" in seen(at.app)
+        await at.keys.type("2")
+        await at.keys.press("enter")
+        await wait_until(lambda: "từ 01/07/2024" in seen(at.app))
+
+
+async def test_enter_on_the_last_line_stays_where_something_is_to_be_mended(
+    staffed: Home,
+) -> None:
+    async with begun(staffed, "week") as at:
+        form = await open_form(at)
+        line(form, 1).focus()
+        await at.keys.type("Làm nhà tiêu; Ông Không Có")
+        await at.keys.press("enter", "enter")
+        await at.settled()
+        assert at.screen is form and form.focused is line(form, 1)
+        await at.keys.press("escape")
+        await wait_until(lambda: not isinstance(at.screen, BriefingForm))
