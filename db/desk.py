@@ -146,13 +146,15 @@ class Desk:
         18/2022/QĐ-TTg counts in criteria of the set of the title that is held).
         """
         held = self.commune.held_tier
-        set_id = DEFAULT_SETS[held] if held is not None else shown.criteria_set.id
-        if set_id == shown.criteria_set.id:
+        if held is None:
             return shown
         try:
-            return sheet_of(self.home, self.commune, set_id=set_id, year=shown.year)
+            usual = criteria_sets.find(self.home, DEFAULT_SETS[held])
         except NotFound:  # that set never came to this machine
             return shown
+        if shown.criteria_set.tier is usual.tier:  # a province may have a set of its own
+            return shown
+        return sheet_of(self.home, self.commune, set_id=usual.id, year=shown.year)
 
     def sets(self) -> tuple[CriteriaSet, ...]:
         """Give the sets that this commune works with: its own, its title's, and any written in."""

@@ -7,12 +7,13 @@ before the first write.
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
-from db import backups, identity, migrations, store_file
+from db import identity, migrations, store_file, store_health
 from db.clock import ZERO, Clock, Wall
 from db.disk_trouble import cannot_create, disk_errors, reading_errors
 from db.engine import make_engine, writing
@@ -20,6 +21,7 @@ from db.home import Home
 from db.incarnation import adopt, store_mark
 from db.journal.recording import Author, JournalSession, ReadingSession, Recorder
 from db.journal.undo import Undone, last_redoable, last_undoable, mark_undone, take_back
+from db.journal.wording import name_of
 from db.lock import StoreLock
 from db.problems import NotFound, Refused
 from db.text import clean
@@ -102,7 +104,7 @@ class Store:
         store_file.check_disk(home, accepted=home.any_disk.exists())
         lock = StoreLock(home).acquire()
         try:
-            backups.quick_check(home)
+            store_health.quick_check(home)
             store_file.sweep(home)
             store_file.migrate(home)
             return cls._opened(home, lock)
@@ -264,4 +266,7 @@ class Store:
 def _take_back(session: JournalSession, action: str) -> Undone:
     done = take_back(session, action)
     mark_undone(session.connection(), action, session.recorder.action or action)
-    return done
+    if not done.fields:
+        return done
+    first = done.fields[0]
+    return replace(done, named=name_of(session, first.scope, first.entity, first.row))

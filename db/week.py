@@ -14,11 +14,12 @@ from db.clock import VIETNAM
 from db.criteria.definitions import Criterion
 from db.desk import Desk
 from db.evidence import evidence_of, missing_kinds
+from db.journal.history import changes_over, rows_over
 from db.journal.history import end_of as end_of_day
-from db.journal.history import rows_over
 from db.journal.replay import key_values
-from db.judging import Status
+from db.judging import AS_GOOD_AS_MET, Status
 from db.models import Assessment
+from db.numbers import parse_date
 from db.sheet.commune import CommuneProfile
 from db.sheet.records import Checklist, IndicatorState, Sheet
 from db.sync.delivery import LastSent, last_sent, unsent_changes
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
 DAYS_AHEAD = 7
 """How far this week looks ahead, and how far it looks back."""
 
+NEW_SETS_FROM = 2022
 WEEKS_BACK = 11
 """How many weeks the drawn progress goes back, beside the present one."""
 
-DONE = (Status.MET, Status.NOT_APPLICABLE)
 _HARDEST_FIRST = (Status.NOT_MET, Status.IN_PROGRESS, Status.NOT_ASSESSED)
 
 
@@ -99,6 +100,7 @@ class Week:
     activity: tuple[Activity, ...]
     missing_evidence: tuple[str, ...]
     drafts: tuple[str, ...]
+    unsaved: tuple[str, ...]
     sent: LastSent | None
     unsent: int
     backup: Backup | None
@@ -116,6 +118,16 @@ class Week:
     def days_left(self) -> int:
         """Days until the deadline; below 0 when it has passed."""
         return (self.commune.deadline - self.today).days
+
+    @property
+    def recognised_before_the_set(self) -> int | None:
+        """The year of recognition of a commune that must be assessed anew; None for others.
+
+        The letter asks it of communes recognised before 2022, by the set of 2021-2025.
+        """
+        day = parse_date(self.commune.held_date).date
+        old = self.commune.held_tier is not None and day is not None and day.year < NEW_SETS_FROM
+        return day.year if old and day is not None else None
 
     @property
     def blockers(self) -> tuple[Blocker, ...]:
@@ -174,7 +186,7 @@ class Week:
         return tuple(
             one.number
             for one in criterion.indicators
-            if self.checklist.by_number[one.number].judgement.status not in DONE
+            if self.checklist.by_number[one.number].judgement.status not in AS_GOOD_AS_MET
         )
 
 
@@ -199,6 +211,7 @@ def read_week(desk: Desk, now: datetime) -> Week:
             activity=_activity(connection, sheet.scope, now - timedelta(days=DAYS_AHEAD)),
             missing_evidence=_missing_evidence(session, desk, found),
             drafts=_drafts(connection, sheet),
+            unsaved=_unsaved(connection, sheet.scope),
             sent=last_sent(connection, sheet.scope),
             unsent=unsent_changes(connection),
             backup=copies[0] if copies else None,
@@ -216,15 +229,16 @@ def read_past(desk: Desk, week: Week) -> tuple[Past, ...]:
     """
     sheet = week.checklist.sheet
     days = [week.today - timedelta(days=DAYS_AHEAD * back) for back in range(WEEKS_BACK, 0, -1)]
+    ends = [end_of_day(day) for day in days]
     with desk.reading() as session:
-        founded = rows_over(session, sheet.scope, "commune", [end_of_day(day) for day in days])
-        there = [day for day, rows in zip(days, founded, strict=True) if rows]
-        return tuple(
-            Past(day, found.standing.met, found.standing.count(Status.MET))
-            for day, found in zip(
-                there, checklist.read_over(session, sheet, there) if there else (), strict=True
-            )
-        )
+        commune = changes_over(session, sheet.scope, "commune", ends)
+        past = checklist.past_of(session, sheet, days)
+    found = zip(days, rows_over(commune), checklist.checklists_over(sheet, past), strict=True)
+    return tuple(
+        Past(day, then.standing.met, then.standing.count(Status.MET))
+        for day, there, then in found
+        if there
+    )
 
 
 def gain(week: Week, past: Past) -> Gain:
@@ -250,7 +264,7 @@ def _due(states: Iterable[IndicatorState], today: date) -> tuple[DueIndicator, .
             state.assessment.responsible,
         )
         for state in states
-        if state.assessment.due is not None and state.judgement.status not in DONE
+        if state.assessment.due is not None and state.judgement.status not in AS_GOOD_AS_MET
     ]
     return tuple(sorted(found, key=lambda one: one.days_left))
 
@@ -294,6 +308,17 @@ def _drafts(connection: Connection, sheet: Sheet) -> tuple[str, ...]:
         "SELECT entity, row FROM draft WHERE scope = ? ORDER BY at DESC", (sheet.scope,)
     )
     return tuple(_number_of(row) if entity == "assessment" else "" for entity, row in rows)
+
+
+def _unsaved(connection: Connection, scope: str) -> tuple[str, ...]:
+    """Give the registers in which typing was broken off or could not be saved."""
+    from db.registers import ALL
+
+    found = connection.exec_driver_sql(
+        "SELECT DISTINCT entity FROM draft WHERE scope = ?", (scope,)
+    )
+    entities = {entity for (entity,) in found}
+    return tuple(one.name for one in ALL if one.name in entities)
 
 
 def _number_of(row: str) -> str:

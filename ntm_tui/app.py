@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Written = TypeVar("Written")
 TOLD_SECONDS = 12
 PAINTED_SECONDS = 0.5
+PATIENCE_SECONDS = 3
 
 
 class NtmApp(CrashGuard, Areas, Office, CommandHost):
@@ -58,6 +59,7 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
         self._opener = opener or self._open_store
         self._one_writer = asyncio.Lock()
         self._opened = asyncio.Event()
+        self._stores = 0
 
     def on_ready(self) -> None:
         """Everything is painted: now the store may be opened."""
@@ -68,6 +70,14 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
         """Open the store, while the person may look on."""
         await self.open_desk()
 
+    async def before_leaving(self) -> None:
+        """Let digits that wait for the store be written, if it opens soon."""
+        early = [one for one in self.workers if one.group == "early" and not one.is_finished]
+        if early:
+            with suppress(TimeoutError):
+                waiting = self.workers.wait_for_complete(early)
+                await asyncio.wait_for(asyncio.shield(waiting), PATIENCE_SECONDS)
+
     def on_unmount(self) -> None:
         """Let go of the store."""
         if self.desk is not None:
@@ -75,6 +85,7 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
 
     async def open_desk(self) -> None:
         """Show what can be seen at once, then open the store, or say why not."""
+        self._opened.clear()
         try:
             await self._look()
             desk = await asyncio.to_thread(self._opener)
@@ -102,14 +113,24 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
             await asyncio.wait_for(painted.wait(), PAINTED_SECONDS)
 
     async def at_desk(self) -> Desk | None:
-        """Give the open store, as soon as it is; None when it could not be opened."""
-        await self._opened.wait()
+        """Give the open store, as soon as it is.
+
+        What is asked for while it is still being opened waits, so that the keys behind it go where
+        they belong; but not for long, for on a slow disk a person must be able to leave. None when
+        it is not open then, which is told.
+        """
+        if not self._opened.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._opened.wait(), PATIENCE_SECONDS)
+            if self.desk is None:
+                self.notify("Kho dữ liệu đang mở, xin chờ một chút rồi làm lại.")
         return self.desk
 
     async def close_desk(self) -> None:
         """Let go of the store, after the write that may be under way."""
         async with self._one_writer:
             self._opened.clear()
+            self._stores += 1
             desk, self.desk = self.desk, None
             if desk is not None:
                 await asyncio.to_thread(desk.close)
@@ -158,11 +179,13 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
     async def write(self, job: Callable[[Desk], Written]) -> Written | None:
         """Let a use case write in a thread, one at a time; None when it was refused and told.
 
-        What is pressed while the store is still being opened waits for it.
+        What is written while the store is still being opened waits for it; not when another store
+        is being put in its place.
         """
-        await self.at_desk()
+        replaced = self._stores
+        await self._opened.wait()
         async with self._one_writer:
-            if self.desk is None:
+            if self.desk is None or self._stores != replaced:
                 self.notify("Kho dữ liệu chưa mở được nên chưa ghi. Hãy mở lại rồi làm lại.")
                 return None
             try:

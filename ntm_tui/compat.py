@@ -28,7 +28,9 @@ from ntm_tui.commands.stock import DESCRIPTIONS, TOOLTIPS
 LONGEST_WAIT = 5.0
 """Seconds after which typing goes on, whatever a key that moves the focus is still doing."""
 
-MOVES_FOCUS = frozenset({"enter", "tab", "shift+tab", "escape"})
+MOVES_FOCUS = frozenset(
+    {"enter", "tab", "shift+tab", "escape", *(f"f{number}" for number in range(2, 10))}
+)
 """Keys behind which others wait until it is clear where they go."""
 
 _CURED = "_ntm_cured"

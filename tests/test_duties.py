@@ -20,9 +20,11 @@ def duties_listed() -> set[int]:
 
 
 def duties_told() -> set[int]:
-    """The duties that a test says it is about: "Duty 29", "Duties 4, 17 and 18"."""
+    """The duties that a test says it is about, by their numbers."""
     found: set[int] = set()
     for path in (ROOT / "tests").rglob("test_*.py"):
+        if path == Path(__file__):
+            continue
         for said in re.findall(r"Dut(?:y|ies) ([0-9, and]+)", path.read_text(encoding="utf-8")):
             found |= {int(number) for number in re.findall(r"[0-9]+", said)}
     return found
@@ -36,4 +38,8 @@ def test_every_duty_has_its_story() -> None:
 
 def test_all_36_duties_are_accounted_for() -> None:
     text = (ROOT / "docs" / "duties.md").read_text(encoding="utf-8")
-    assert set(range(1, 37)) <= {int(number) for number in re.findall(r"[0-9]+", text)}
+    of_the_district = re.search(r"Duties ([0-9,\sand]+) are the\s+district's own", text)
+    assert of_the_district is not None
+    others = {int(number) for number in re.findall(r"[0-9]+", of_the_district[1])}
+    assert duties_listed() | others == set(range(1, 37))
+    assert duties_listed() & others == set()

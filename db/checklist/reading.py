@@ -7,12 +7,13 @@ from datetime import date
 from sqlmodel import Session, select
 
 from db.canonical import Json
+from db.criteria.definitions import CriteriaSet
 from db.engine import query_of
-from db.journal.history import conflicts, end_of, rows_over
+from db.journal.history import Arrived, changes_over, conflicts, end_of, rows_over
 from db.journal.replay import key_values
 from db.models import Assessment, IndicatorSetting, ThresholdConfirmation
 from db.models.base import Replicated, columns, declarations
-from db.sheet.building import build
+from db.sheet.building import build, carried_settings
 from db.sheet.reading import read_checklist
 from db.sheet.records import AssessmentRecord, Checklist, Sheet
 from db.sheet.stored import FIELDS, to_record
@@ -44,33 +45,45 @@ def _conflicts(session: Session, sheet: Sheet) -> dict[str, tuple[str, ...]]:
 
 def read_as_of(session: Session, sheet: Sheet, day: date) -> Checklist:
     """Give the checklist as it stood at the end of a day in Vietnam."""
-    return next(read_over(session, sheet, [day]))
+    return next(checklists_over(sheet, past_of(session, sheet, [day])))
 
 
-def read_over(session: Session, sheet: Sheet, days: Sequence[date]) -> Iterator[Checklist]:
-    """Give the checklist as it stood at the end of each of some days, from the earliest on."""
+Past = Sequence[Arrived]
+"""What was written about a sheet until some days, entity by entity."""
+
+_PAST = ("assessment", "threshold_confirmation", "indicator_setting", "village")
+
+
+def past_of(session: Session, sheet: Sheet, days: Sequence[date]) -> Past:
+    """Read what is needed to say how the checklist stood at the end of each of some days."""
     ends = [end_of(day) for day in days]
-    entities = ("assessment", "threshold_confirmation", "indicator_setting", "village")
-    past = [rows_over(session, sheet.scope, entity, ends) for entity in entities]
-    for assessments, confirmations, settings, villages in zip(*past, strict=True):
-        said = dict(_of_set(sheet, ThresholdConfirmation, confirmations, "threshold"))
-        switched = {
-            number: bool(value)
-            for number, value in _of_set(sheet, IndicatorSetting, settings, "by_village")
-            if value is not None
-        }
+    return [changes_over(session, sheet.scope, entity, ends) for entity in _PAST]
+
+
+def checklists_over(sheet: Sheet, past: Past) -> Iterator[Checklist]:
+    """Give the checklist as it stood on each of those days; needs no session any more."""
+    for assessments, confirmations, settings, villages in zip(*map(rows_over, past), strict=True):
+        said = dict(_of_set(sheet.criteria_set, ThresholdConfirmation, confirmations, "threshold"))
+        switched = carried_settings(
+            sheet, _switched(sheet.criteria_set, settings), _switched(sheet.superseded, settings)
+        )
         states = read_states(sheet.criteria_set, said)
         rows = list(_findings(sheet, assessments))
         yield build(sheet, rows, states, villages.keys(), by_village=switched)
 
 
+def _switched(chosen: CriteriaSet | None, settings: Rows) -> Mapping[str, bool]:
+    found = _of_set(chosen, IndicatorSetting, settings, "by_village") if chosen else ()
+    return {number: bool(value) for number, value in found if value is not None}
+
+
 def _of_set(
-    sheet: Sheet, model: type[Replicated], rows: Rows, field: str
+    chosen: CriteriaSet, model: type[Replicated], rows: Rows, field: str
 ) -> Iterator[tuple[str, Json]]:
-    """Give one field of the rows about the sheet's set, by indicator."""
+    """Give one field of the rows about a criteria set, by indicator."""
     for row, fields in rows.items():
         key = key_values(model, row)
-        if key and key["criteria_set"] == sheet.criteria_set.id:
+        if key and key["criteria_set"] == chosen.id:
             yield str(key["indicator"]), fields.get(field)
 
 

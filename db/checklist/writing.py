@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session
 
 from db.criteria.definitions import Indicator, Threshold
@@ -123,6 +124,7 @@ def _write(
             setattr(row, name, carried.get(name))
         session.add(row)
     setattr(row, field, value)
+    flag_modified(row, field)  # the same value again settles what machines wrote differently
 
 
 def _present(session: Session, sheet: Sheet, number: str, village: str) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import Connection
 from sqlmodel import Session
 
 from db.canonical import Json
@@ -143,17 +142,19 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59, 999000), VIETNAM)
 
 
+Arrived = Sequence[Sequence[tuple[str, Entry]]]
+"""The changes of an entity, each with its row, by the first of some moments at which they count."""
+
+
 def rows_as_of(
     session: Session, scope: str, entity: str, moment: datetime
 ) -> Mapping[str, Mapping[str, Json]]:
     """Give the rows of an entity as they stood at a moment: row id to field to wire value."""
-    return next(rows_over(session, scope, entity, [moment]))
+    return next(rows_over(changes_over(session, scope, entity, [moment])))
 
 
-def rows_over(
-    session: Session, scope: str, entity: str, moments: Sequence[datetime]
-) -> Iterator[Mapping[str, Mapping[str, Json]]]:
-    """Give the rows of an entity as they stood at each of some moments, the journal read once.
+def changes_over(session: Session, scope: str, entity: str, moments: Sequence[datetime]) -> Arrived:
+    """Read what is needed to say how the rows of an entity stood at each of some moments.
 
     A change counts from the moment its writer's logical clock says, but never later than it was
     received here: a machine whose calendar runs ahead must not hide its work from the past.
@@ -164,16 +165,31 @@ def rows_over(
         entity: which.
         moments: from the earliest to the latest.
     """
-    came: list[list[tuple[str, Entry]]] = [[] for _ in moments]
-    for place, row, entry in _entries_by_moment(session.connection(), scope, entity, moments):
-        came[place].append((row, entry))
+    if not moments:
+        return ()
+    readings = [f"{int(moment.timestamp() * 1000):012x}.ffff" for moment in moments]
+    instants = [show_instant(moment) for moment in moments]
+    found = session.connection().exec_driver_sql(
+        "SELECT clock, received_at, row, pk, field, value, clock, device, incarnation, seq,"
+        " segment, based_on FROM change WHERE scope = ? AND entity = ? AND accepted = 1"
+        " AND (clock <= ? OR received_at <= ?)",
+        (scope, entity, readings[-1], instants[-1]),
+    )
+    arrived: list[list[tuple[str, Entry]]] = [[] for _ in moments]
+    for clock, received, row, *change in found.all():
+        place = min(bisect_left(readings, clock), bisect_left(instants, received))
+        arrived[place].append((row, read_entry(change)))
+    return arrived
+
+
+def rows_over(arrived: Arrived) -> Iterator[Mapping[str, Mapping[str, Json]]]:
+    """Give the rows as they stood at each of the moments; needs no session any more."""
     entries: dict[str, list[Entry]] = defaultdict(list)
     state: dict[str, Mapping[str, Json]] = {}
-    for arrived in came:
-        touched = set()
-        for row, entry in arrived:
+    for changes in arrived:
+        touched = {row for row, _ in changes}
+        for row, entry in changes:
             entries[row].append(entry)
-            touched.add(row)
         for row in touched:
             fields = by_field(heads(entries[row]))
             state.pop(row, None)
@@ -182,20 +198,3 @@ def rows_over(
                     name: heads_[0].value for name, heads_ in fields.items() if name != EXISTS
                 }
         yield dict(state)
-
-
-def _entries_by_moment(
-    connection: Connection, scope: str, entity: str, moments: Sequence[datetime]
-) -> Iterator[tuple[int, str, Entry]]:
-    """Give each change with the place of the first moment at which it counts."""
-    readings = [f"{int(moment.timestamp() * 1000):012x}.ffff" for moment in moments]
-    instants = [show_instant(moment) for moment in moments]
-    found = connection.exec_driver_sql(
-        "SELECT clock, received_at, row, pk, field, value, clock, device, incarnation, seq,"
-        " segment, based_on FROM change WHERE scope = ? AND entity = ? AND accepted = 1"
-        " AND (clock <= ? OR received_at <= ?)",
-        (scope, entity, readings[-1], instants[-1]),
-    )
-    for clock, received, row, *change in found.all():
-        place = min(bisect_left(readings, clock), bisect_left(instants, received))
-        yield place, row, read_entry(change)

@@ -42,6 +42,8 @@ class Undone:
     action: str
     officer: str
     fields: tuple[UndoneField, ...]
+    named: str = ""
+    """What people call the first row, where it has a name."""
 
     @property
     def overtaken(self) -> bool:

@@ -1,12 +1,17 @@
 """How people call what is journalled: fields by their declared labels, rows by their subject."""
 
+import json
 from collections.abc import Callable
 
+from sqlmodel import Session
+
+from db.engine import query_of
 from db.journal.heads import EXISTS
 from db.journal.replay import key_values
 from db.journal.undo import Undone
 from db.models import Assessment, Commune, Officer, ThresholdConfirmation, Village
 from db.models.base import Replicated, declarations, entities
+from db.unit_names import Level, bare_name
 
 _SUBJECTS: dict[type[Replicated], Callable[..., str]] = {
     Assessment: lambda indicator, village, **_: (
@@ -24,7 +29,7 @@ def undone_label(done: Undone) -> str:
     if not done.fields:
         return "không còn gì để đổi"
     first = done.fields[0]
-    what = row_label(first.entity, first.row)
+    what = row_label(first.entity, first.row, done.named)
     if first.field != EXISTS:
         what = f"{what}, {field_label(first.entity, first.field).lower()}"
     others = len(done.fields) - 1
@@ -46,11 +51,34 @@ def field_label(entity: str, field: str) -> str:
     return declared.label if declared is not None else field
 
 
-def row_label(entity: str, row: str) -> str:
-    """Say in Vietnamese what a row is about."""
+def name_of(session: Session, scope: str, entity: str, row: str) -> str:
+    """Give what a row, or the village it is about, was called last; empty where it has no name."""
+    model = entities().get(entity)
+    key = key_values(model, row) if model is not None else None
+    if key and key.get("village"):
+        return name_of(session, scope, "village", str(key["village"]))
+    if model is None or not model.named_by:
+        return ""
+    found = query_of(session)(
+        "SELECT value FROM change WHERE scope = ? AND entity = ? AND row = ? AND field = ?"
+        " AND accepted = 1 AND value <> 'null' ORDER BY clock DESC LIMIT 1",
+        (scope, entity, row, model.named_by[0]),
+    )
+    value = next((json.loads(value) for (value,) in found), "")
+    return value if isinstance(value, str) else ""
+
+
+def row_label(entity: str, row: str, named: str = "") -> str:
+    """Say in Vietnamese what a row is about; `named` is its name, or that of its village."""
     model = entities().get(entity)
     subject = _SUBJECTS.get(model) if model is not None else None
     values = key_values(model, row) if model is not None and subject is not None else None
     if model is None or (subject is not None and values is None):
         return entity
-    return subject(**values) if subject is not None and values is not None else model.called
+    if subject is None or values is None:
+        return f"{model.called} “{named}”" if named else model.called
+    if named and model is Village:
+        return named
+    if named and values.get("village"):
+        values = {**values, "village": bare_name(named, Level.VILLAGE)}
+    return subject(**values)

@@ -90,6 +90,29 @@ def _carry_over(sheet: Sheet, old: Findings) -> tuple[Findings, dict[str, tuple[
     return carried, to_review
 
 
+def carried_settings(
+    sheet: Sheet, own: Mapping[str, bool], old: Mapping[str, bool]
+) -> Mapping[str, bool]:
+    """Take over from the superseded set which unchanged indicators go by village.
+
+    Args:
+        sheet: which checklist.
+        own: what was said for its set.
+        old: what was said for the superseded one.
+    """
+    if sheet.superseded is None or not old:
+        return own
+    carried = {
+        change.new.number: old[change.old.number]
+        for change in compare(sheet.superseded, sheet.criteria_set)
+        if change.kind is ChangeKind.UNCHANGED
+        and change.old is not None
+        and change.new is not None
+        and change.old.number in old
+    }
+    return {**carried, **own}
+
+
 def _state(
     sheet: Sheet,
     indicator: Indicator,
@@ -100,6 +123,8 @@ def _state(
 ) -> IndicatorState:
     record = found.get("") or AssessmentRecord()
     villages = {village: one for village, one in found.items() if village}
+    if none_yet:  # one that is not on the list any more counts no longer
+        villages = {code: one for code, one in villages.items() if code in none_yet}
     if villages:  # a village without a record still has to be counted
         villages = {**none_yet, **villages}
     indicator = replace(indicator, threshold=threshold.effective)

@@ -6,9 +6,10 @@ from datetime import date
 from types import MappingProxyType
 
 from db import criteria_sets
+from db.criteria.definitions import CriteriaSet
 from db.home import Home
 from db.problems import NotFound
-from db.sheet.building import build
+from db.sheet.building import build, carried_settings
 from db.sheet.commune import CommuneProfile
 from db.sheet.query import Query
 from db.sheet.records import AssessmentRecord, Checklist, Sheet
@@ -47,12 +48,23 @@ def read_checklist(
     thresholds = read_thresholds(query, sheet.scope, sheet.criteria_set)
     villages = query("SELECT code FROM village WHERE scope = ?", (sheet.scope,))
     codes = [code for (code,) in villages]
-    settings = query(
-        "SELECT indicator, by_village FROM indicator_setting WHERE scope = ? AND criteria_set = ?",
-        (sheet.scope, sheet.criteria_set.id),
+    switched = carried_settings(
+        sheet,
+        _settings(query, sheet, sheet.criteria_set),
+        _settings(query, sheet, sheet.superseded),
     )
-    switched = {number: bool(said) for number, said in settings if said is not None}
     return build(sheet, list(_findings(query, sheet)), thresholds, codes, conflicts, switched)
+
+
+def _settings(query: Query, sheet: Sheet, chosen: CriteriaSet | None) -> Mapping[str, bool]:
+    """Give the indicators of a set that the office switched to or from villages."""
+    if chosen is None:
+        return {}
+    found = query(
+        "SELECT indicator, by_village FROM indicator_setting WHERE scope = ? AND criteria_set = ?",
+        (sheet.scope, chosen.id),
+    )
+    return {number: bool(said) for number, said in found if said is not None}
 
 
 def _findings(query: Query, sheet: Sheet) -> Iterator[tuple[str, str, str, AssessmentRecord]]:

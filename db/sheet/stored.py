@@ -12,7 +12,8 @@ FIELDS = ("status", "figure", "note", "responsible", "due")
 
 def to_record(fields: Mapping[str, Any]) -> AssessmentRecord:
     """Make a record of the values of `FIELDS`."""
-    said = fields.get("status") or {}
+    written = fields.get("status")
+    said = written if isinstance(written, Mapping) else {}
     due = fields.get("due")
     return AssessmentRecord(
         status=_status(said.get("status")),

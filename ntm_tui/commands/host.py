@@ -100,9 +100,13 @@ class CommandHost(App[None]):
         """Leave the program once everything typed has been dealt with."""
         (self.settle_focused() or self).post_message(self.Leaving())
 
-    def on_command_host_leaving(self) -> None:
+    async def on_command_host_leaving(self) -> None:
         """Everything typed has been dealt with: leave."""
+        await self.before_leaving()
         self.exit()
+
+    async def before_leaving(self) -> None:
+        """Finish what may not be cut short when the program ends."""
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies; tell the one who meant to leave how to leave."""

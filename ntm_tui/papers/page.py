@@ -1,7 +1,7 @@
 """The page inside a bundle: what it holds, readable in any browser, without any program."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -76,6 +76,7 @@ def page_for(desk: "Desk", carried: Iterable["CarriedFile"]) -> "Page":
     from db import evidence
     from db.sync.trust import list_devices
 
+    desk = replace(desk, looking_at="")  # whatever is being looked at on the screen
     checklist = desk.checklist()
     sheet = checklist.sheet
     held = desk.checklist(desk.held_sheet(sheet))

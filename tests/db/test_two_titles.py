@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from db import checklist
+from db import checklist, criteria_sets
 from db.clock import now
 from db.desk import Desk
 from db.judging import Risk, Status
@@ -14,6 +15,7 @@ from db.profile import update_profile
 from db.week import read_week
 from tests._helpers.cli import call_cli
 
+NTM_FILE = Path(criteria_sets.__file__).with_name("criteria") / "xa-ntm-2021-2025.toml"
 NTM, ADVANCED = "xa-ntm-2021-2025", "xa-ntm-nang-cao-2021-2025"
 
 
@@ -59,3 +61,16 @@ def test_a_commune_without_a_title_has_one_set(desk: Desk) -> None:
     assert [one.id for one in desk.sets()] == [NTM]
     sheet = desk.sheet()
     assert desk.held_sheet(sheet) is sheet
+
+
+def test_a_province_s_own_set_of_the_same_title_is_the_one_that_counts(
+    desk: Desk, tmp_path: Path
+) -> None:
+    own = NTM_FILE.read_text(encoding="utf-8").replace(f'id = "{NTM}"', 'id = "xa-ntm-tinh"', 1)
+    (tmp_path / "own.toml").write_text(own, encoding="utf-8")
+    criteria_sets.add(desk.home, tmp_path / "own.toml")
+    with desk.act() as session:
+        update_profile(session, desk.commune.scope, "held_tier", "ntm")
+        update_profile(session, desk.commune.scope, "criteria_set", "xa-ntm-tinh")
+    after = desk.refreshed()
+    assert after.held_sheet(after.sheet()).criteria_set.id == "xa-ntm-tinh"

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from db.judging import Status
+from db.judging import AS_GOOD_AS_MET, Status
 from db.numbers import show_date
 from db.text import shown
 from ntm_tui.papers.figures import show_figure
 from ntm_tui.screens.checklist.bars import criterion_bar, figure_bar
 from ntm_tui.screens.checklist.filters import missing_evidence
 from ntm_tui.screens.checklist.picture import Facts, Picture
-from ntm_tui.screens.checklist.rows import DONE, CriterionRow
+from ntm_tui.screens.checklist.rows import CriterionRow
 from ntm_tui.widgets.lines import BASE, QUIET, WARNING, Line, Piece, say
 from ntm_tui.widgets.marks import MARKS
 
@@ -30,7 +30,7 @@ def of_criterion(row: CriterionRow) -> Iterator[Line]:
     yield say("Kết quả", (MARKS[status].label, status))
     yield say("Chỉ tiêu", f"{criterion_bar(row.met, len(row.statuses))}  {row.met} đã đạt")
     for one, found in zip(row.standing.criterion.indicators, row.statuses, strict=True):
-        if found not in DONE:
+        if found not in AS_GOOD_AS_MET:
             yield say(one.number, (MARKS[found].label, found), f" · {shown(one.name)}")
     criterion = row.standing.criterion
     if criterion.withdrawal_key:
@@ -137,7 +137,7 @@ def _people(state: IndicatorState, today: date) -> Iterator[Line]:
         return
     words.append(f"hạn {show_date(found.due)}")
     days = (found.due - today).days
-    late = days < 0 and state.judgement.status not in DONE
+    late = days < 0 and state.judgement.status not in AS_GOOD_AS_MET
     yield say(
         "Phụ trách",
         " · ".join(words),
@@ -162,7 +162,7 @@ def _evidence(state: IndicatorState, picture: Picture) -> Line:
 
 
 def _villages(state: IndicatorState, villages: tuple[VillageFinding, ...]) -> Iterator[Line]:
-    late = [one for one in villages if one.status not in DONE]
+    late = [one for one in villages if one.status not in AS_GOOD_AS_MET]
     known = any(one.figure or one.status is not Status.NOT_ASSESSED for one in villages)
     if not late or not known:
         return

@@ -33,13 +33,23 @@ class Assessing(ChecklistArea):
             self.table.go_on()
             self.say(self._told_passed_over())
             return
-        sheet, number = self.picture.checklist.sheet, row.number
-        checklist = await self.write(lambda desk: _set_status(desk, sheet, number, status))
-        if checklist is not None:
-            self.written(checklist, number)
-            self._passed_over.pop(number, None)
+        if self.ntm.desk is None:  # still being opened: the paper goes on, what is written waits
             self.table.go_on()
-            self._say_assessed(checklist, number)
+            self.ntm.run_worker(self._write_finding(row.number, status), group="early")
+        elif await self._write_finding(row.number, status):
+            self.table.go_on()
+
+    async def _write_finding(self, number: str, status: Status) -> bool:
+        if self.picture is None:
+            return False
+        sheet = self.picture.checklist.sheet
+        checklist = await self.write(lambda desk: _set_status(desk, sheet, number, status))
+        if checklist is None:
+            return False
+        self.written(checklist, number)
+        self._passed_over.pop(number, None)
+        self._say_assessed(checklist, number)
+        return True
 
     def _told_passed_over(self) -> str:
         """Name the indicators whose digit could not be taken, until they have a finding."""

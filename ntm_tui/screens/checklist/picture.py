@@ -7,9 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from db.clock import today
-from db.judging import Status
+from db.judging import AS_GOOD_AS_MET, Status
 from ntm_tui.screens.checklist.filters import Attached
-from ntm_tui.screens.checklist.rows import DONE
 
 if TYPE_CHECKING:
     from db.checklist import Checklist
@@ -41,7 +40,7 @@ class Picture:
             for one in self.checklist.states
             if one.assessment.due is not None
             and one.assessment.due < self.today
-            and one.judgement.status not in DONE
+            and one.judgement.status not in AS_GOOD_AS_MET
         )
 
     @property

@@ -6,16 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.judging import CriterionStanding, Status
+from db.judging import AS_GOOD_AS_MET, CriterionStanding, Status
 
 if TYPE_CHECKING:
     from db.checklist import Checklist, IndicatorState
 
 Key = tuple[str, str]
 """What a row is about: its sort and its number."""
-
-DONE = (Status.MET, Status.NOT_APPLICABLE)
-"""What counts as met: an indicator that does not apply holds nothing back."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class CriterionRow:
     @property
     def met(self) -> int:
         """How many of its indicators hold nothing back."""
-        return sum(status in DONE for status in self.statuses)
+        return sum(status in AS_GOOD_AS_MET for status in self.statuses)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from db.registers.reading import Page
 
 LABEL_WIDTH = 22
+BEGUN = "! Có dòng mới đang gõ dở: Ctrl+N để gõ tiếp."
 
 
 class RegisterScreen(Arranging):
@@ -137,6 +138,7 @@ class RegisterScreen(Arranging):
         self._top.tell(self.looking.label(page), (f"{len(records)} dòng", ""))
         totals = self.query_one("#totals", Static)
         lines = [
+            *([BEGUN] if page.begun else []),
             *register.notices(page.records, page.context),
             *register.totals(records, page.context),
         ]

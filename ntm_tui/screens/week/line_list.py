@@ -23,6 +23,7 @@ class LineList(OptionList):
         padding: 0;
         background: $background;
         text-wrap: nowrap;
+        scrollbar-gutter: stable;
         & > .option-list--option { padding: 0 1; }
         & > .option-list--option-highlighted { background: $panel; color: $foreground; }
         &:focus > .option-list--option-highlighted {

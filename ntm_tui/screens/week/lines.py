@@ -186,6 +186,9 @@ def _next_due(week: Week) -> Iterator[Line]:
 
 
 def _gaps(week: Week) -> Iterator[Line]:
+    if year := week.recognised_before_the_set:
+        words = f"Công nhận năm {year}: rà soát lại, bổ sung theo bộ 2021-2025 trong kế hoạch năm"
+        yield Line.sentence("recognised", _gap(words), Place.REGISTER, "criterion_plan/")
     unconfirmed = week.checklist.unconfirmed
     total = len(week.checklist.states)
     if week.conflicts:
@@ -205,6 +208,11 @@ def _gaps(week: Week) -> Iterator[Line]:
     if drafts:
         text = _gap(f"Chữ gõ dở chưa lưu: chỉ tiêu {', '.join(dict.fromkeys(drafts))}")
         yield Line.sentence("drafts", text, Place.INDICATOR, drafts[0])
+    for name in week.unsaved:
+        from db.journal.wording import register_label
+
+        text = _gap(f"Chữ gõ dở chưa lưu được ở sổ {register_label(name)}")
+        yield Line.sentence(f"unsaved-{name}", text, Place.REGISTER, f"{name}/")
     if unconfirmed:
         text = _gap(f"Mức đạt chưa đối chiếu với văn bản: {unconfirmed}/{total}")
         yield Line.sentence("unconfirmed", text, Place.THRESHOLDS)

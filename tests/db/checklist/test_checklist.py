@@ -12,11 +12,13 @@ import pytest
 from db import checklist, criteria_sets
 from db.checklist import IndicatorState, Sheet
 from db.checklist.of_villages import village_findings
+from db.clock import today
 from db.desk import Desk
 from db.home import Home
 from db.judging import Figure, Status
 from db.models import Assessment
 from db.problems import NotFound, Refused
+from db.villages import switch
 from tests._helpers.stores import count, note_of, set_note, set_status, status_of
 
 OLD = "xa-ntm-2021-2025"
@@ -318,3 +320,20 @@ def test_the_checklist_of_a_past_day_knows_the_thresholds_of_that_day(
             after = checklist.read_as_of(session, sheet, date(2090, 7, 2))
         assert before.unconfirmed == after.unconfirmed + 1
         assert after.by_number["1.1"].threshold.confirmed
+
+
+def test_what_goes_by_village_still_does_under_the_set_that_supersedes(
+    desk: Desk, new_set: str
+) -> None:
+    with desk.act() as session:
+        switch(session, desk.sheet(), "1.1", by_village=True)
+        switch(session, desk.sheet(), "1.2", by_village=True)
+    sheet = desk.sheet(set_id=new_set)
+    assert state(desk, "1.1", sheet).indicator.by_village
+    assert not state(desk, "1.2", sheet).indicator.by_village  # another indicator now
+    with desk.reading() as session:
+        past = checklist.read_as_of(session, sheet, today())
+    assert past.by_number["1.1"].indicator.by_village
+    with desk.act() as session:
+        switch(session, sheet, "1.1", by_village=False)
+    assert not state(desk, "1.1", sheet).indicator.by_village

@@ -11,6 +11,7 @@ from db.judging import Status
 from db.sync.receiving import trust_device
 from ntm_tui.dialogs.history import marks_of, told
 from tests._helpers.stores import (
+    count,
     device,
     dump_of,
     found,
@@ -43,6 +44,21 @@ def test_a_difference_is_named_until_somebody_writes_again(tmp_path: Path) -> No
         pass_on(two, one, tmp_path / "usb")
         assert differing(one) == {}
         assert dump_of(one) == dump_of(two)
+
+
+def test_writing_again_what_is_shown_settles_it_too(tmp_path: Path) -> None:
+    one, two = friends(tmp_path)
+    with closing(one), closing(two):
+        set_status(one, "1.1", Status.NOT_MET)
+        set_status(two, "1.1", Status.IN_PROGRESS)
+        pass_on(one, two, tmp_path / "usb")
+        assert differing(two) == {"1.1": ("Tự đánh giá",)}
+        before = count(two, "change")
+        set_status(two, "1.1", status_of(two, "1.1"))
+        assert differing(two) == {}
+        assert count(two, "change") == before + 1
+        set_status(two, "1.1", status_of(two, "1.1"))
+        assert count(two, "change") == before + 1  # nothing is left to settle
 
 
 def test_the_history_tells_what_each_writer_saw(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from db import drafts
+from db.clock import now
 from db.desk import Desk
 from db.evidence import evidence_about, path_in
 from db.home import Home
@@ -15,6 +16,7 @@ from db.registers.capital import DISBURSEMENTS, FUND_LINES
 from db.registers.people import MEMBERS
 from db.registers.reading import Page, read_page
 from db.registers.work import OBSTACLES, TASKS
+from db.week import read_week
 from ntm_tui.dialogs.document import DocumentForm
 from ntm_tui.dialogs.evidence import EvidenceDialog
 from ntm_tui.dialogs.file_picker import FilePicker
@@ -248,3 +250,24 @@ async def test_a_document_is_attached_to_a_row_and_travels(
                 (paper,) = evidence_about(session, other.home, desk.commune.scope, "task", row.key)
             assert paper.present and paper.file is not None
             assert path_in(other.home, paper.file.sha256).read_bytes() == b"\xff\xd8 anh"
+
+
+async def test_what_could_not_be_saved_is_seen_in_the_list_and_in_the_week(filled: Home) -> None:
+    async with begun(filled, "work") as at:
+        await at.keys.press("enter")
+        await wait_until(lambda: isinstance(at.screen, RowForm))
+        at.screen.query_one("#due").focus()
+        await at.keys.type("31/2/2024")
+        await at.keys.press("escape")
+        await wait_until(lambda: isinstance(at.screen, RegisterScreen))
+        await wait_until(lambda: "Còn chữ gõ dở chưa lưu được" in area(at)._detail.text)
+        found = [it.text for it in page(at, TASKS).records[0].findings]
+        assert found == ["Còn chữ gõ dở chưa lưu được: Enter để xem và sửa."]
+        assert at.app.desk is not None
+        assert read_week(at.app.desk, now()).unsaved == ("task",)
+
+
+async def test_undo_names_what_it_took_back(filled: Home) -> None:
+    async with begun(filled, "work") as at:
+        await at.keys.press("delete", "ctrl+z")
+        await wait_until(lambda: "Đã hoàn tác: công việc “Làm đường”" in seen(at.app))
