@@ -153,6 +153,9 @@ def _read_indicator(
     if table.has("replaces") and not header.superseding:
         table.report("có “replaces” nhưng đầu tệp chưa có “supersedes”.", "replaces")
     number = table.text("number")
+    parts = tuple(table.texts("parts")) if table.has("parts") else ()
+    if parts and (len(parts) != 2 or threshold.kind is not ThresholdKind.PCT_GE_TWO_PART):
+        table.report("“parts” là tên của hai số, chỉ cho kind pct_ge_two_part.", "parts")
     own_evidence = _read_evidence(table, "evidence", header.kinds)
     indicator = Indicator(
         number=number,
@@ -162,6 +165,7 @@ def _read_indicator(
         by_village=table.flag("by_village"),
         may_be_na=table.flag("may_be_na"),
         counted=table.text("counted", required=False),
+        parts=parts,
         note=table.text("note", required=False),
         source_note=table.text("source_note", required=False),
         name_source=table.choice("name_source", SourceStatus, SourceStatus.UNCONFIRMED),

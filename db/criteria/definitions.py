@@ -56,6 +56,7 @@ class Indicator:
     """One indicator (chỉ tiêu) of a set.
 
     `counted` is what numerators and denominators count, such as "hộ"; empty when not said.
+    `parts` calls the two numbers of a threshold in two parts by their names.
     `note` is for the reader, `source_note` keeps the words of the source it was taken from.
     `replaces` is the number in the superseded set; empty when there was none.
     """
@@ -67,6 +68,7 @@ class Indicator:
     by_village: bool = False
     may_be_na: bool = False
     counted: str = ""
+    parts: tuple[str, ...] = ()
     note: str = ""
     source_note: str = ""
     name_source: SourceStatus = SourceStatus.UNCONFIRMED

@@ -1,7 +1,7 @@
 """Figures as a person types them, part by part."""
 
 from db.criteria.definitions import Indicator, Threshold, ThresholdKind
-from db.judging.figures import Figure, FigureProblem, Quantity, check_figure, parts_of
+from db.judging.figures import Figure, FigureProblem, Quantity, check_figure, part_label, parts_of
 from db.numbers import NumberProblem, parse_number, show_number
 from db.text import fold
 
@@ -56,7 +56,7 @@ def parse_figure(text: str, indicator: Indicator, threshold: Threshold) -> Figur
         parts = parts_of(indicator, threshold)
         typed = text.split(";")
         if len(typed) != len(parts):
-            names = "; ".join(part.label.lower() for part in parts)
+            names = "; ".join(part_label(indicator, part).lower() for part in parts)
             raise FigureProblem(
                 f"Ô này cần {len(parts)} số, cách nhau bằng dấu chấm phẩy: {names}."
                 if len(parts) > 1

@@ -181,6 +181,13 @@ def parts_of(indicator: Indicator, threshold: Threshold) -> tuple[Part, ...]:
     return (Part.MEN, Part.WOMEN) if indicator.men_women else (Part.WHOLE,)
 
 
+def part_label(indicator: Indicator, part: Part) -> str:
+    """Give what people call a part of an indicator's figure; empty for a figure without parts."""
+    if indicator.parts and part in (Part.FIRST, Part.SECOND):
+        return indicator.parts[(Part.FIRST, Part.SECOND).index(part)]
+    return part.label
+
+
 def is_percent(threshold: Threshold, part: Part) -> bool:
     """Whether that part is a percentage."""
     return threshold.unit(1 if part == Part.COUNT else 0) == "%"
@@ -195,7 +202,8 @@ def check_figure(indicator: Indicator, threshold: Threshold, figure: Figure) -> 
     for part, quantity in figure.parts:
         problem = _range_problem(indicator, threshold, part, quantity)
         if problem:
-            return f"{part.label}: {problem}" if part.label else problem
+            label = part_label(indicator, part)
+            return f"{label}: {problem}" if label else problem
     return None
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil
 
 from db.criteria.definitions import Indicator, Threshold, ThresholdKind
-from db.judging.figures import Part, Quantity, is_percent
+from db.judging.figures import Part, Quantity, is_percent, part_label
 from db.numbers import show_number
 
 _SHOWN_DECIMALS = 2
@@ -43,7 +43,8 @@ def shortfall(
         if _counts_whole(indicator, quantity):
             distance = Fraction(ceil(distance))
     words = _words(threshold, upper, f"{show_number(_upwards(distance))} {unit}".rstrip())
-    return Shortfall(part, distance, unit, f"{part.label}: {words}" if part.label else words)
+    label = part_label(indicator, part)
+    return Shortfall(part, distance, unit, f"{label}: {words}" if label else words)
 
 
 def level_shortfall(threshold: Threshold, level: str) -> Shortfall:

@@ -10,7 +10,7 @@ from textual.content import Content
 from db.criteria.definitions import ThresholdKind
 from db.judging import Figure, FigureProblem, Part, Quantity, check_figure, parts_of, suggest
 from db.judging.entry import entry_text, parse_level, parse_quantity
-from db.judging.figures import is_percent
+from db.judging.figures import is_percent, part_label
 from db.numbers import parse_date, show_date
 from db.text import shown
 from ntm_tui.dialogs.form import EntryProblem, Field, Form
@@ -83,7 +83,12 @@ Máy nhắc lại dưới ô số vừa hiểu. Mỗi ô tự lưu khi sang ô k
             levels = "; ".join(f"{at} {name}" for at, name in enumerate(threshold.levels, 1))
             return [Field(LEVEL, "Mức", levels, replaced=True)]
         return [
-            Field(f"{FIGURE}{part}", part.label or "Số liệu", self._example(part), replaced=True)
+            Field(
+                f"{FIGURE}{part}",
+                part_label(indicator, part) or "Số liệu",
+                self._example(part),
+                replaced=True,
+            )
             for part in parts_of(indicator, threshold)
         ]
 

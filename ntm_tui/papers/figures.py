@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from db.criteria.definitions import Indicator, Threshold
 from db.judging import Figure, Part, Quantity
+from db.judging.figures import part_label
 from db.numbers import show_number
 
 
@@ -15,7 +16,7 @@ def show_figure(figure: Figure | None, indicator: Indicator, threshold: Threshol
     if figure.level:
         return figure.level
     return "; ".join(
-        _labelled(part, show_quantity(quantity, indicator, threshold, part))
+        _labelled(part_label(indicator, part), show_quantity(quantity, indicator, threshold, part))
         for part, quantity in figure.parts
     )
 
@@ -38,5 +39,5 @@ def rounded_down(number: Fraction, decimals: int = 2) -> str:
     return show_number(Decimal(int(number * scale)) / scale)
 
 
-def _labelled(part: Part, text: str) -> str:
-    return f"{part.label}: {text}" if part.label else text
+def _labelled(label: str, text: str) -> str:
+    return f"{label}: {text}" if label else text

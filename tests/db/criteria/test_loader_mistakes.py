@@ -60,6 +60,11 @@ from tests._helpers.criteria import SMALL_SET, problems_of
         ),
         (
             'kind = "dat"',
+            'kind = "dat"\nparts = ["Tổng số", "Tập trung"]',
+            "Dòng 39, chỉ tiêu 1.2: “parts” là tên của hai số, chỉ cho kind pct_ge_two_part.",
+        ),
+        (
+            'kind = "dat"',
             'kind = "dat"\nmen_women = "yes"',
             "Dòng 39, chỉ tiêu 1.2: mục “men_women” chỉ nhận true hoặc false.",
         ),

@@ -106,6 +106,12 @@ def pair(**values: str) -> Figure:
             ["Phần thứ nhất: còn thiếu 1 điểm %", "Phần thứ hai: còn thiếu 1 điểm %"],
         ),
         (
+            indicator("pct_ge_two_part", "80", "50", parts=("Tổng số", "Tập trung")),
+            pair(first="79", second="49"),
+            Status.NOT_MET,
+            ["Tổng số: còn thiếu 1 điểm %", "Tập trung: còn thiếu 1 điểm %"],
+        ),
+        (
             indicator("pct_ge_and_count_ge", "100", "1", counted="trường"),
             Figure.of(share=share("3", "3"), count=typed("1")),
             Status.MET,
