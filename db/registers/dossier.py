@@ -14,7 +14,16 @@ from db.engine import query_of
 from db.kinds import Line
 from db.models import DossierStep
 from db.models.base import KEY_SEPARATOR
-from db.registers.register import NEVER, Column, Context, Finding, Record, Register, Values
+from db.registers.register import (
+    NEVER,
+    Column,
+    Context,
+    Finding,
+    Record,
+    Register,
+    Values,
+    done_today,
+)
 from db.sheet.commune import CommuneProfile, read_profile
 
 
@@ -136,7 +145,7 @@ DOSSIER = Register(
     keys=_keys,
     due=lambda values: values.get("planned_on"),
     closed=lambda values: bool(values.get("done_on")),
-    step=lambda values, context: {} if values.get("done_on") else {"done_on": context.today},
+    step=done_today("done_on"),
     step_text="Xong hôm nay",
     check=_check,
     notices=_notices,

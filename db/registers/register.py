@@ -226,6 +226,11 @@ def days_between(later: date, earlier: date) -> int:
     return (later - earlier).days
 
 
+def done_today(field: str) -> Callable[[Values, Context], Values]:
+    """Give the step that writes today into a day that is still empty."""
+    return lambda values, context: {} if values.get(field) else {field: context.today}
+
+
 NEVER = date.max
 """Puts rows without a day after all others."""
 

@@ -21,6 +21,7 @@ from db.registers.register import (
     Finding,
     Register,
     Values,
+    done_today,
 )
 from db.text import shown
 
@@ -159,7 +160,7 @@ REPORTS = Register(
     row_of=_row_of,
     due=lambda values: values.get("due"),
     closed=lambda values: bool(values.get("sent_on")),
-    step=lambda values, context: {} if values.get("sent_on") else {"sent_on": context.today},
+    step=done_today("sent_on"),
     step_text="Đã gửi hôm nay",
     check=_check_sent,
     filters=(Filter("Đã gửi", lambda record: record.closed),),

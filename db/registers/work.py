@@ -19,6 +19,7 @@ from db.registers.register import (
     Register,
     Values,
     by_choice,
+    done_today,
     end_before_start,
 )
 
@@ -180,7 +181,7 @@ DIRECTIVES = Register(
     begin=lambda context: {"received_on": context.today},
     due=lambda values: _day_in(values, "due"),
     closed=lambda values: bool(values.get("done_on")),
-    step=lambda values, context: {} if values.get("done_on") else {"done_on": context.today},
+    step=done_today("done_on"),
     step_text="Đã thực hiện",
     check=_check_directive,
     person="member",

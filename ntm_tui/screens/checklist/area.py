@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from ntm_tui.commands import GoChecklist
-from ntm_tui.screens.area import AreaScreen
 from ntm_tui.screens.checklist.answers import of_criterion, of_indicator
 from ntm_tui.screens.checklist.looking import Looking
 from ntm_tui.screens.checklist.picture import (
@@ -23,6 +22,7 @@ from ntm_tui.screens.checklist.picture import (
 )
 from ntm_tui.screens.checklist.rows import CriterionRow, IndicatorRow, indicator_key
 from ntm_tui.screens.checklist.table import ChecklistTable
+from ntm_tui.screens.search_area import SearchArea
 from ntm_tui.widgets.detail import Detail
 from ntm_tui.widgets.top_line import SearchLine, TopLine
 
@@ -41,7 +41,7 @@ AT_REST = 0.08
 HEADING_SAID = "Đây là dòng tiêu chí: chọn một chỉ tiêu bên dưới rồi bấm lại."
 
 
-class ChecklistArea(AreaScreen):
+class ChecklistArea(SearchArea):
     """Shows a picture of the checklist: the list, the standing, the detail of one row."""
 
     area = GoChecklist

@@ -4,62 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from ntm_tui.commands import Filter
 from ntm_tui.screens.checklist.area import ChecklistArea
 from ntm_tui.screens.checklist.filters import RowFilter
-from ntm_tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
+    from textual.widget import Widget
 
 
 class Searching(ChecklistArea):
     """Narrows the list; the cursor keeps to its row as long as that is shown."""
 
-    def action_find(self) -> None:
-        """Go to the search field; what stands there gives way to what is typed."""
-        self.set_focus(self.search)
-        self.search.select_all()
+    @property
+    def searched(self) -> Widget:
+        """The list."""
+        return self.table
 
-    @on(Typed.Drafted, "#search")
-    def _search(self, event: Typed.Drafted) -> None:
-        event.stop()
-        self._look_for(event.text)
+    @property
+    def sought(self) -> str:
+        """What is looked for now."""
+        return self.looking.query
 
-    @on(Typed.Settled, "#search")
-    def _nothing_to_save(self, event: Typed.Settled) -> None:
-        event.stop()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the search: back to the list, on the best answer."""
-        self._look_for(event.value)
-        self.action_to_table()
-
-    def _look_for(self, query: str) -> None:
-        query = query.strip()
+    def look_for(self, query: str) -> None:
+        """Show what answers a text, with the cursor on the best of it."""
         if query == self.looking.query or self.picture is None:
             return
         self.looking.query = query
         self.draw()
-        best = self.looking.best(self.picture)
+        best = self.looking.best(self.picture) if query else None
         if best is not None:
             self.table.go_to(best)
 
-    def action_to_table(self) -> None:
-        """Go to the list."""
-        self.set_focus(self.table)
-
-    def action_go_back(self) -> None:
-        """Give the search up; without one, the filter."""
-        if self.looking.query or self.focused is not self.table:
-            self.search.load("")
-            self.looking.query = ""
-            self.action_to_table()
-        else:
-            self.looking.choose(RowFilter.ALL)
-        self.draw()
+    def lift_filter(self) -> None:
+        """Show the rows of every kind."""
+        self._choose(RowFilter.ALL)
 
     def show_filter(self, name: str) -> None:
         """Show the rows of a filter, such as `not_met`."""

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from ntm_tui.commands import ChooseColumns, Filter, GoBack, SortRows, bindings
-from ntm_tui.screens.area import AreaScreen
 from ntm_tui.screens.register.table import RegisterTable
-from ntm_tui.widgets.top_line import SearchLine
-from ntm_tui.widgets.typed import Typed
+from ntm_tui.screens.search_area import SearchArea
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
+    from textual.widget import Widget
 
     from db.desk import Desk
     from db.registers.reading import Page
@@ -22,14 +18,13 @@ if TYPE_CHECKING:
 USUAL = "Thứ tự thường"
 
 
-class Arranging(AreaScreen):
+class Arranging(SearchArea):
     """Search, filter, order and columns; the choice of columns is kept on this machine."""
 
     BINDINGS = bindings(Filter, SortRows, ChooseColumns, GoBack)
 
     page: Page | None
     table: RegisterTable
-    search: SearchLine
 
     @property
     def looking(self) -> Looking:
@@ -110,38 +105,24 @@ class Arranging(AreaScreen):
 
     # -- Which rows --------------------------------------------------------------------------------
 
-    def action_find(self) -> None:
-        """Go to the search field; what stands there gives way to what is typed."""
-        self.set_focus(self.search)
-        self.search.select_all()
+    @property
+    def searched(self) -> Widget:
+        """The list."""
+        return self.table
 
-    @on(Typed.Drafted, "#search")
-    def _search(self, event: Typed.Drafted) -> None:
-        event.stop()
-        self.looking.query = event.text.strip()
+    @property
+    def sought(self) -> str:
+        """What is looked for now."""
+        return self.looking.query
+
+    def look_for(self, query: str) -> None:
+        """Show the rows that answer a text."""
+        self.looking.query = query
         self.draw()
 
-    @on(Typed.Settled, "#search")
-    def _nothing_to_save(self, event: Typed.Settled) -> None:
-        event.stop()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the search: back to the list."""
-        event.stop()
-        self.action_to_table()
-
-    def action_to_table(self) -> None:
-        """Go to the list."""
-        self.set_focus(self.table)
-
-    def action_go_back(self) -> None:
-        """Give the search up; without one, the filter."""
-        if self.looking.query or self.focused is not self.table:
-            self.search.load("")
-            self.looking.query = ""
-            self.action_to_table()
-        else:
-            self.looking.choose(0)
+    def lift_filter(self) -> None:
+        """Show the rows of every kind."""
+        self.looking.choose(0)
         self.draw()
 
     def action_filter(self) -> None:
