@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from db.clock import today
 from db.criteria.definitions import Tier
 from db.numbers import show_number
 from ntm_tui.screens.first_run.page import Page
@@ -17,7 +18,6 @@ from ntm_tui.widgets.field_message import FieldMessage
 from ntm_tui.widgets.text_block import TextBlock
 from ntm_tui.widgets.typed import Typed
 
-YEAR = 2024
 _TIERS = tuple(Tier)
 
 
@@ -36,7 +36,7 @@ Tab sang ô sau; bấm nút cuối để tạo kho dữ liệu. Esc quay lại t
         with Horizontal(classes="field tall"):
             yield Label("Danh hiệu")
             yield OptionList(*(Option(it.label) for it in _TIERS), id="tier", markup=False)
-        yield from self.line("Năm về đích", "year", str(YEAR))
+        yield from self.line("Năm về đích", "year", str(today().year))
         yield Static(
             "Các thôn, mỗi dòng một thôn: tên, số hộ, số khẩu. Dán từ Excel cũng được.",
             classes="words",
