@@ -80,6 +80,9 @@ def _pressing_then(command: str, *keys: str) -> Callable[[Any], Awaitable[None]]
     return give
 
 
+SOUGHT = ("ctrl+f", "1", "7", "full_stop", "8", "enter")
+"""The keys that find an indicator with figures, evidence and a history."""
+
 FIRST_RUN: dict[str, Callable[[Any], Awaitable[None]]] = {
     "bat-dau": _asking(),
     "bat-dau-xa": _asking("1", "Yen", "down"),
@@ -90,9 +93,9 @@ FIRST_RUN: dict[str, Callable[[Any], Awaitable[None]]] = {
 
 SCREENS: dict[str, Callable[[Any], Awaitable[None]]] = {
     "tuan-nay": _pressing("f2"),
-    "tieu-chi": _pressing("f3", *["down"] * 9),
-    "nhap-so-lieu": _pressing("f3", *["down"] * 9, "enter"),
-    "lich-su": _pressing("f3", *["down"] * 9, "ctrl+r"),
+    "tieu-chi": _pressing("f3", *SOUGHT, "escape"),
+    "nhap-so-lieu": _pressing("f3", *SOUGHT, "enter"),
+    "lich-su": _pressing("f3", *SOUGHT, "ctrl+r"),
     "minh-chung": _pressing("f3", "down", "ctrl+t"),
     "tien-do": _pressing("f2", "f10"),
     "thon": _pressing("f4", "right", "right", *["down"] * 4),

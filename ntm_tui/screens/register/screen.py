@@ -157,9 +157,9 @@ class RegisterScreen(Arranging):
             name = self.register.called_by(row.record, self.page.context)
             self._detail.tell(name, [*of_record(self.page, row.record)])
 
-    def on_resize(self) -> None:
-        """Lay the columns out anew."""
-        self.call_after_refresh(self.draw)
+    @on(RegisterTable.Widened)
+    def _lay_out_anew(self) -> None:
+        self.draw()
 
     # -- Which register ----------------------------------------------------------------------------
 

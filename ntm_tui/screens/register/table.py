@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
+from textual.message import Message
 
 from ntm_tui.commands import AddRow, Edit, Find, at_once
 from ntm_tui.screens.register.drawing import Layout, RegisterRow, draw, texts_of
@@ -37,8 +38,12 @@ cần xem.
         ),
     ]
 
+    class Widened(Message):
+        """The list has another width now: other columns may fit."""
+
     def __init__(self) -> None:
         super().__init__(id="rows")
+        self._width = 0
         self.layout_shown = Layout((), ())
         self._page: Page | None = None
 
@@ -49,6 +54,14 @@ cần xem.
             self.layout_shown = layout
             self.refresh()
         self.put(rows)
+
+    def on_resize(self) -> None:
+        """Draw to the new width; columns are laid out anew."""
+        super().on_resize()
+        width = self.scrollable_content_region.width
+        if width != self._width:
+            self._width = width
+            self.post_message(self.Widened())
 
     def pieces(self, row: RegisterRow, width: int) -> Sequence[Piece]:
         """Draw a row into a line of that many cells."""

@@ -271,3 +271,19 @@ async def test_undo_names_what_it_took_back(filled: Home) -> None:
     async with begun(filled, "work") as at:
         await at.keys.press("delete", "ctrl+z")
         await wait_until(lambda: "Đã hoàn tác: công việc “Làm đường”" in seen(at.app))
+
+
+async def test_at_first_sight_every_shown_column_fits_its_place(filled: Home) -> None:
+    async with begun(filled, "week", LARGE) as at:
+        for key in ("f5", "f6", "f7"):
+            await at.keys.press(key)
+            await at.settled()
+            table = area_of(at).table
+            shown = table.layout_shown
+            needed = 2 + sum(width + 1 for width in shown.widths) - 1
+            assert needed <= table.scrollable_content_region.width, key
+
+
+def area_of(at: Begun) -> RegisterScreen:
+    assert isinstance(at.screen, RegisterScreen)
+    return at.screen
