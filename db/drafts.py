@@ -76,6 +76,16 @@ def find(desk: Desk, place: Place) -> Mapping[str, str]:
         return {str(field): str(text) for field, text in found}
 
 
+def texts(desk: Desk, entity: str, field: str) -> Mapping[str, str]:
+    """Give what was being typed in one field of every row of a table: row id to text."""
+    with desk.reading() as session:
+        found = session.connection().exec_driver_sql(
+            "SELECT row, text FROM draft WHERE scope = ? AND entity = ? AND field = ? ORDER BY at",
+            (desk.commune.scope, entity, field),
+        )
+        return {str(row): str(text) for row, text in found}
+
+
 def drop(desk: Desk, place: Place, field: str) -> None:
     """Let a draft go: it was saved, or given up."""
     with desk.store.writing() as connection:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
     from textual.worker import Worker
 
     from db.desk import Desk
     from db.drafts import Place
-    from ntm_tui.dialogs.form import Form
+    from ntm_tui.screens.area import AreaScreen
 
 
 class Drafting:
     """Writes drafts one after the other; of a field that changes meanwhile only the newest text.
 
     Args:
-        form: the form that is typed in.
-        place: the row that its fields belong to.
+        typed_in: the part of the screen that is typed in; its workers write.
+        area: the work area, which lets a use case write.
+        place: the row that the fields belong to.
     """
 
-    def __init__(self, form: Form[Any], place: Place) -> None:
-        self._form = form
+    def __init__(self, typed_in: DOMNode, area: AreaScreen, place: Place) -> None:
+        self._typed_in = typed_in
+        self._area = area
         self._place = place
         self._waiting: dict[str, str | None] = {}
         self._writing: Worker[None] | None = None
@@ -30,7 +33,7 @@ class Drafting:
         """Keep a text as the draft of a field, or let the draft go when typing was given up."""
         self._waiting[field] = None if given_up else text
         if self._writing is None:
-            self._writing = self._form.run_worker(self._write_waiting(), group="drafts")
+            self._writing = self._typed_in.run_worker(self._write_waiting(), group="drafts")
 
     async def kept(self) -> None:
         """Wait until all that was typed is in the store; a form that closes stops its workers."""
@@ -62,4 +65,4 @@ class Drafting:
             else:
                 drafts.keep(desk, place, field, text)
 
-        await self._form.area.write(job)
+        await self._area.write(job)

@@ -91,7 +91,7 @@ class Form(Dialog[None], Generic[Saved]):
         super().__init__()
         self.area = area
         self._found = drafts
-        self._drafting = Drafting(self, place)
+        self._drafting = Drafting(self, area, place)
         self._refused: set[str] = set()
 
     # -- What a form says about itself -------------------------------------------------------------

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db import drafts
 from db.judging.entry import figure_text
 from db.text import shown
-from db.villages import by_status, read_cell
+from db.villages import CellPlace, by_status, read_cell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from db.checklist import IndicatorState
     from db.communes import VillageRecord
+    from db.desk import Desk
+    from db.drafts import Place
     from db.judging import Figure, Status
-    from db.villages import CellPlace, Grid
+    from db.villages import Grid
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,11 @@ class Editing:
         """The name of the cell, before the line."""
         return f"{shown(self.village.name)} · {self.place.number}:"
 
+    @property
+    def draft(self) -> Place:
+        """Where what is being typed is kept until it is written down."""
+        return drafts.of_finding(self.grid.checklist.sheet, self.place.number, self.place.village)
+
     def is_new(self, typed: str) -> bool:
         """Whether something else stands in the line than what is written down."""
         return typed.strip() != self.text.strip()
@@ -63,3 +73,19 @@ class Editing:
             FigureProblem: it cannot be understood, or cannot be.
         """
         return read_cell(self.state, typed, self.village) if typed.strip() else None
+
+
+def find_drafts(desk: Desk, field: str) -> Mapping[CellPlace, str]:
+    """Give the cells in which typing was broken off, each with its text. Runs in a thread.
+
+    Args:
+        desk: where one works.
+        field: the name under which cells are kept.
+    """
+    sheet = desk.sheet()
+    found: dict[CellPlace, str] = {}
+    for row, text in drafts.texts(desk, "assessment", field).items():
+        set_id, number, year, village = row.split("|")
+        if (set_id, year) == (sheet.criteria_set.id, str(sheet.year)):
+            found[CellPlace(village, number)] = text
+    return found

@@ -13,6 +13,7 @@ from textual.containers import Container
 from db.judging import FigureProblem, Status
 from db.text import shown
 from ntm_tui.commands import AddRow, ChooseByVillage, GoVillages, ShowHistory, bindings
+from ntm_tui.dialogs.drafting import Drafting
 from ntm_tui.papers.figures import show_figure
 from ntm_tui.screens.area import AreaScreen
 from ntm_tui.screens.villages.answers import of_column
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from db.judging import Figure
     from db.villages import CellPlace, Grid
     from ntm_tui.screens.villages.editing import Editing
+
+FIELD = "cell"
+"""The name under which the text of a cell is kept while it is typed."""
 
 HINT = "Enter xuống thôn dưới · Ctrl+B chọn chỉ tiêu theo thôn · Ctrl+N danh sách thôn"
 NAME = 50
@@ -65,6 +69,8 @@ class VillagesScreen(AreaScreen):
         self.form = CellForm()
         self.table = VillageGrid()
         self._editing: Editing | None = None
+        self._drafting: Drafting | None = None
+        self._found: dict[CellPlace, str] | None = None
         self._detail = Detail()
 
     def compose_area(self) -> ComposeResult:
@@ -86,7 +92,11 @@ class VillagesScreen(AreaScreen):
         return self.table.grid
 
     def read(self, desk: Desk) -> Grid:
-        """Read the grid."""
+        """Read the grid; at first also what was being typed when the program ended."""
+        if self._found is None:
+            from ntm_tui.screens.villages.editing import find_drafts
+
+            self._found = dict(find_drafts(desk, FIELD))
         return _read(desk)
 
     def show(self, data: Any) -> None:
@@ -94,7 +104,22 @@ class VillagesScreen(AreaScreen):
         self._show(data)
         if not self._is_new:
             self._come()
+        self._restore()
         self._tell()
+
+    def _restore(self) -> None:
+        """Go where typing was broken off, with what was typed."""
+        grid, found = self.grid, self._found
+        place = next((it for it in found or () if grid and it in grid.findings), None)
+        if grid is None or not found or place is None:
+            return
+        text = found.pop(place)
+        codes = [one.code for one in grid.villages]
+        numbers = [one.indicator.number for one in grid.columns]
+        self.table.go(codes.index(place.village), numbers.index(place.number))
+        self._come()
+        self.form.line.restore(text)
+        self.say("Đã lấy lại chữ gõ dở lần trước trong ô này; không cần thì Esc.")
 
     def _show(self, grid: Grid) -> None:
         self.table.show(grid)
@@ -112,6 +137,7 @@ class VillagesScreen(AreaScreen):
         from ntm_tui.screens.villages.editing import Editing
 
         editing = self._editing = Editing.of(grid, place)
+        self._drafting = Drafting(self, self, editing.draft)
         self.form.begin(editing.where, editing.text, statuses=editing.by_status)
         self._tell()
 
@@ -133,7 +159,9 @@ class VillagesScreen(AreaScreen):
     @on(Typed.Drafted, "#cell")
     def _echo(self, event: Typed.Drafted) -> None:
         event.stop()
-        editing = self._editing
+        editing, drafting = self._editing, self._drafting
+        if editing is not None and drafting is not None:
+            drafting.note(FIELD, event.text, given_up=not editing.is_new(event.text))
         if editing is None or not self._is_new:
             self.form.message.clear()
             return
@@ -173,8 +201,11 @@ class VillagesScreen(AreaScreen):
             if tell:
                 self.form.message.problem(str(problem))
             return False
+        drafting = self._drafting
         if not await self._put(editing.grid, {editing.place: said}):
             return False
+        if drafting is not None:
+            await drafting.done(FIELD, typed)
         if self._editing is editing:  # what is written is no longer new
             self._editing = replace(editing, text=typed)
         return True
@@ -229,6 +260,8 @@ class VillagesScreen(AreaScreen):
 
     def action_give_up_cell(self) -> None:
         """Give up what was typed."""
+        if self._drafting is not None:
+            self._drafting.note(FIELD, "", given_up=True)
         self._come()
 
     @on(VillageGrid.Pointed)

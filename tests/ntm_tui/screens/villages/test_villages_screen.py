@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from db import drafts
 from db.communes import Founding, VillageRecord, add_villages
 from db.desk import Desk
 from db.home import Home
@@ -352,3 +353,37 @@ async def test_a_click_below_the_villages_goes_nowhere(founded: Home) -> None:
         await at.keys.pilot.click(VillageGrid, offset=(40, 2))
         await at.settled()
         assert area(at).table.row == 0
+
+
+# -- A crash loses no keystroke -------------------------------------------------------------------
+
+
+def drafts_in(at: Begun) -> dict[str, str]:
+    assert at.app.desk is not None
+    return dict(drafts.texts(at.app.desk, "assessment", "cell"))
+
+
+async def test_what_is_being_typed_in_a_cell_is_kept_until_it_is_written(founded: Home) -> None:
+    async with begun(founded, "villages") as at:
+        go_to(at, "17.8", row=1)
+        await at.keys.type("50/")
+        await wait_until(lambda: list(drafts_in(at).values()) == ["50/"])
+        await at.keys.press("enter")
+        await wait_until(lambda: drafts_in(at) == {})
+        await at.keys.type("7")
+        await wait_until(lambda: list(drafts_in(at).values()) == ["7"])
+        await at.keys.press("escape")
+        await wait_until(lambda: drafts_in(at) == {})
+
+
+async def test_after_a_crash_the_text_stands_in_its_cell_again(founded: Home) -> None:
+    with Desk.open(founded) as desk:
+        place = drafts.of_finding(desk.sheet(), "17.8", "dong-mo")
+        drafts.keep(desk, place, "cell", "50/1")
+    async with begun(founded, "villages") as at:
+        assert area(at).table.place == CellPlace("dong-mo", "17.8")
+        assert area(at).form.line.value == "50/1"
+        await at.keys.type("20")
+        await at.keys.press("enter")
+        assert texts(at, "17.8")[1] == "50/120"
+        await wait_until(lambda: drafts_in(at) == {})
