@@ -49,7 +49,7 @@ def go_to(at: Begun, number: str, row: int = 0) -> None:
     grid = area(at).grid
     assert grid is not None
     area(at).table.go(row, [one.indicator.number for one in grid.columns].index(number))
-    area(at)._come()
+    area(at).come()
 
 
 def said(at: Begun) -> str:
