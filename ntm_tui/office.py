@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import work
-from textual.app import App
 
 from db.problems import Problem
 from ntm_tui.commands import EditCommune, ShowBackups, SwitchOfficer, SwitchSet, bindings
+from ntm_tui.keeper import Keeper
 from ntm_tui.screens.area import AreaScreen
 
 if TYPE_CHECKING:
@@ -27,32 +27,13 @@ Written = TypeVar("Written")
 _NEED_A_STORE = {it.action() for it in (EditCommune, SwitchSet, SwitchOfficer, ShowBackups)}
 
 
-class Office(App[None]):
+class Office(Keeper):
     """The application's side of these commands; each opens a dialog once there is a store."""
 
     BINDINGS = bindings(EditCommune, SwitchSet, SwitchOfficer, ShowBackups)
 
-    home: Home
-    desk: Desk | None
-
-    def tell(self, problem: Problem) -> None:
-        """Say what was refused."""
-        raise NotImplementedError
-
     def seat(self, desk: Desk) -> None:
         """Sit at the same store anew."""
-        raise NotImplementedError
-
-    async def open_desk(self) -> None:
-        """Open the store."""
-        raise NotImplementedError
-
-    async def close_desk(self) -> None:
-        """Let go of the store."""
-        raise NotImplementedError
-
-    async def write(self, job: Callable[[Desk], Written]) -> Written | None:
-        """Let a use case write."""
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
