@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from db.problems import Problem, StoreDamaged
 from ntm_tui import compat
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from db.desk import Desk
     from db.home import Home
 
-Written = TypeVar("Written")
 TOLD_SECONDS = 12
 
 

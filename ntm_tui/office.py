@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from db.drafts import Place
     from db.home import Home
 
-Written = TypeVar("Written")
 _NEED_A_STORE = {it.action() for it in (EditCommune, SwitchSet, SwitchOfficer, ShowBackups)}
 
 

@@ -19,8 +19,8 @@ from db.columns import show_instant
 from db.incarnation import get_meta
 from db.journal.heads import make_ref
 from db.store import Store
-from db.sync.records import Ref, WireChange
-from db.sync.segments import BETWEEN_PAUSES, hash_of, seal
+from db.sync.records import SCHEMA, Ref, SegmentHeader, WireChange
+from db.sync.segments import hash_of, seal_under
 from db.sync.watch import Cancelled, Watch
 
 ACCEPTED = "accepted"
@@ -32,7 +32,7 @@ MAX_SEALED = 1_000
 MAX_SEALED_BYTES = 4_000_000
 """Of the values in one segment, beyond which no further change is taken in."""
 
-_VALUE = 9  # its place among the columns of _UNSEALED
+_SEQ, _OFFICER, _VALUE = 1, 4, 9  # their places among the columns of _UNSEALED
 _AT_ONCE = 50  # rows fetched together: values can be long
 _read_json = json.JSONDecoder().decode
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -143,20 +143,15 @@ def _make_all(store: Store, feed: _Feed, watch: Watch) -> list[Sealed]:
     key, made = own.key(), list[Sealed]()
     last, previous = 0, own.sealed.get(feed.scope, (0, ""))[1]
     while rows := _next_rows(store, feed, last):
-        changes = []
-        for place in range(0, len(rows), BETWEEN_PAUSES):
-            changes += [_to_wire(row, made) for row in rows[place : place + BETWEEN_PAUSES]]
-            watch.step(0)
-        data = seal(
-            changes,
-            device=feed.device,
-            incarnation=feed.incarnation,
-            scope=feed.scope,
-            previous=previous,
-            practice=practice,
-            pause=lambda: watch.step(0),
-        )
-        first, last, name = changes[0].seq, changes[-1].seq, hash_of(data)
+        first, last = rows[0][_SEQ], rows[-1][_SEQ]
+        officers = tuple(dict.fromkeys(row[_OFFICER] for row in rows))
+        header = SegmentHeader(
+            feed.device, feed.incarnation, feed.scope, first, last,
+            previous, SCHEMA, officers, practice,
+        )  # fmt: skip
+        changes = (_to_wire(row, made) for row in rows)
+        data = seal_under(header, changes, lambda: watch.step(0))
+        name = hash_of(data)
         made.append(Sealed(name, first, last, previous, data, key.sign(data), []))
         previous = name
     return made

@@ -15,7 +15,7 @@ letters, left out where the usual holds:
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from db.canonical import Json, dumps
@@ -93,15 +93,31 @@ def seal(
         device, incarnation, scope, first, first + len(changes) - 1,
         previous, schema, officers, practice,
     )  # fmt: skip
-    _header_in(_header_out(header), schema)
+    return seal_under(header, changes, pause)
+
+
+def seal_under(
+    header: SegmentHeader,
+    changes: Iterable[WireChange],
+    pause: Callable[[], None] | None = None,
+) -> bytes:
+    """Write the changes that a header announces, each let go of as soon as it is written.
+
+    Raises:
+        WireProblem: `parse` would not accept the outcome.
+    """
+    _header_in(_header_out(header), header.schema)
     lines = [canonical(_header_out(header))]
-    numbers = {officer: number for number, officer in enumerate(officers)}
-    for seq, change in enumerate(changes, first):
+    numbers = {officer: number for number, officer in enumerate(header.officers)}
+    seq = header.first - 1
+    for seq, change in enumerate(changes, header.first):
         if change.seq != seq:
             raise WireProblem("changes are not numbered without gaps")
         if pause is not None and not seq % BETWEEN_PAUSES:
             pause()
         lines.append(_change_out(change, header, numbers[change.officer]))
+    if seq != header.last:
+        raise WireProblem("the number of changes does not fit the header")
     data = b"\n".join(lines) + b"\n"
     if max(map(len, lines)) > MAX_LINE or len(data) > MAX_BYTES:
         raise WireProblem("too long")
