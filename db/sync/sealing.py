@@ -143,6 +143,7 @@ def _make_all(store: Store, feed: _Feed, watch: Watch) -> list[Sealed]:
     key, made = own.key(), list[Sealed]()
     last, previous = 0, own.sealed.get(feed.scope, (0, ""))[1]
     while rows := _next_rows(store, feed, last):
+        watch.step(0)
         first, last = rows[0][_SEQ], rows[-1][_SEQ]
         officers = tuple(dict.fromkeys(row[_OFFICER] for row in rows))
         header = SegmentHeader(
