@@ -143,13 +143,13 @@ def add_villages(session: Session, scope: str, villages: Iterable[VillageRecord]
             session.add(village)
 
 
-def profile(session: Session) -> CommuneProfile:
-    """Give the commune of this store.
+def profile(session: Session, scope: str = "") -> CommuneProfile:
+    """Give the commune of this store; one of several by its code.
 
     Raises:
-        StoreMissing: the store holds no commune yet.
+        StoreMissing: the store holds no such commune yet.
     """
-    return read_profile(query_of(session))
+    return read_profile(query_of(session), scope)
 
 
 def villages(session: Session, scope: str) -> tuple[VillageRecord, ...]:

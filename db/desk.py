@@ -7,19 +7,21 @@ from typing import Self
 
 from sqlmodel import Session
 
-from db import checklist, communes, criteria_sets
-from db.clock import Wall
+from db import checklist, communes, criteria_sets, upper
+from db.clock import Wall, today
 from db.communes import Founding
 from db.criteria.definitions import CriteriaSet
 from db.home import Home
 from db.incarnation import get_meta, set_meta
 from db.journal.recording import JournalSession
 from db.journal.undo import keep_for_good
+from db.models import SHARED, Owner
 from db.problems import NotFound, StoreMissing
 from db.sheet.commune import DEFAULT_SETS, CommuneProfile
 from db.sheet.reading import sheet_of
 from db.sheet.records import Checklist, Sheet
 from db.store import Store
+from db.upper import UpperFounding, UpperProfile
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,9 @@ class Desk:
     """A store, its commune, and the officer at the keyboard.
 
     `practice` says that all of it is made up for practising; that mark never goes away.
-    `looking_at` is another of the commune's criteria sets, while that one is looked at.
+    `looking_at` is another of the commune's criteria sets, while that one is looked at. `upper` is
+    set at the upper level, where `commune` is the one that is looked at, or what is shared while
+    none is.
     """
 
     store: Store
@@ -35,6 +39,7 @@ class Desk:
     officer: str
     practice: bool
     looking_at: str = ""
+    upper: UpperProfile | None = None
 
     @classmethod
     def open(cls, home: Home) -> Self:
@@ -76,11 +81,39 @@ class Desk:
         officer = communes.officer_name(answers.officer)
         store = Store.create(home, any_disk=any_disk, wall=wall, flushed=flushed)
         try:
-            with store.writing() as connection:
-                set_meta(connection, "officer", officer)
-                set_meta(connection, "practice", "1" if practice else "")
+            _keep_marks(store, officer, practice=practice)
             with store.act(officer) as session:
                 communes.found(session, answers)
+                keep_for_good(session)
+            return cls.at(store)
+        except BaseException:
+            store.close()
+            raise
+
+    @classmethod
+    def found_upper(
+        cls,
+        home: Home,
+        answers: UpperFounding,
+        *,
+        practice: bool = False,
+        any_disk: bool = False,
+        wall: Wall | None = None,
+        flushed: bool = True,
+    ) -> Self:
+        """Make the store of an upper level; see `found`.
+
+        Raises:
+            Refused: there is a store already, or an answer is missing.
+            DiskRefused: the disk is no safe place for a store.
+        """
+        area, officer = answers.area, communes.officer_name(answers.officer)
+        store = Store.create(home, any_disk=any_disk, wall=wall, flushed=flushed)
+        try:
+            store.become_upper(area)
+            _keep_marks(store, officer, practice=practice)
+            with store.act(officer) as session:
+                upper.found(session, answers)
                 keep_for_good(session)
             return cls.at(store)
         except BaseException:
@@ -97,11 +130,13 @@ class Desk:
         try:
             with store.reading() as session:
                 connection = session.connection()
+                own = upper.profile(session) if store.owner is Owner.UPPER else None
                 return cls(
                     store=store,
-                    commune=communes.profile(session),
+                    commune=_profile(session, own),
                     officer=get_meta(connection, "officer"),
                     practice=get_meta(connection, "practice") == "1",
+                    upper=own,
                 )
         except NotFound as missing:
             store.close()
@@ -124,6 +159,26 @@ class Desk:
     def home(self) -> Home:
         """Where the store lies."""
         return self.store.home
+
+    @property
+    def owner(self) -> Owner:
+        """As whom this desk writes."""
+        return self.store.owner
+
+    @property
+    def office_scope(self) -> str:
+        """The scope in which the office that works here keeps what is its own."""
+        return SHARED if self.upper is not None else self.commune.scope
+
+    def at_commune(self, scope: str) -> Self:
+        """Give the upper level's desk with another commune in front, or what is shared.
+
+        Raises:
+            StoreMissing: no bundle of that commune has come in.
+        """
+        with self.store.reading() as session:
+            commune = _profile(session, self.upper, scope)
+        return replace(self, commune=commune, looking_at="")
 
     def reading(self) -> AbstractContextManager[Session]:
         """Give a session to read with."""
@@ -172,15 +227,30 @@ class Desk:
     def refreshed(self) -> Self:
         """Give the desk with the commune's profile read anew."""
         with self.store.reading() as session:
-            commune = communes.profile(session)
+            own = upper.profile(session) if self.upper is not None else None
+            commune = _profile(session, own, self.commune.scope)
         same = commune.criteria_set == self.commune.criteria_set
-        return replace(self, commune=commune, looking_at=self.looking_at if same else "")
+        looking_at = self.looking_at if same else ""
+        return replace(self, commune=commune, looking_at=looking_at, upper=own)
 
     def taken_by(self, officer: str, position: str = "") -> Self:
         """Give the desk to another officer, who is written down if new."""
         officer = communes.officer_name(officer)
         with self.store.act(officer) as session:
-            communes.add_officer(session, self.commune.scope, officer, position)
+            communes.add_officer(session, self.office_scope, officer, position)
         with self.store.writing() as connection:
             set_meta(connection, "officer", officer)
         return replace(self, officer=officer)
+
+
+def _keep_marks(store: Store, officer: str, *, practice: bool) -> None:
+    with store.writing() as connection:
+        set_meta(connection, "officer", officer)
+        set_meta(connection, "practice", "1" if practice else "")
+
+
+def _profile(session: Session, own: UpperProfile | None, scope: str = "") -> CommuneProfile:
+    """Give the commune in front; at the upper level what is shared, unless one is named."""
+    if own is not None and scope in ("", SHARED):
+        return upper.at_home(own, today().year)
+    return communes.profile(session, scope)

@@ -44,6 +44,8 @@ def glance(home: Home) -> Glance | None:
 def _read(home: Home, query: Query) -> Glance | None:
     if _one(query, "SELECT version_num FROM alembic_version") != migrations.HEAD:
         return None
+    if _one(query, "SELECT value FROM meta WHERE key = 'role'"):
+        return None  # an upper level does not begin with one commune's checklist
     commune = read_profile(query)
     practice = _one(query, "SELECT value FROM meta WHERE key = 'practice'") == "1"
     return Glance(commune, practice, read_checklist(query, sheet_of(home, commune)))

@@ -18,11 +18,12 @@ from db.clock import ZERO, Clock, Wall
 from db.disk_trouble import cannot_create, disk_errors, reading_errors
 from db.engine import make_engine, writing
 from db.home import Home
-from db.incarnation import adopt, store_mark
+from db.incarnation import adopt, get_meta, set_meta, store_mark
 from db.journal.recording import Author, JournalSession, ReadingSession, Recorder
 from db.journal.undo import Undone, last_redoable, last_undoable, mark_undone, take_back
 from db.journal.wording import name_of
 from db.lock import StoreLock
+from db.models import Owner
 from db.problems import NotFound, Refused
 from db.text import clean
 
@@ -34,6 +35,7 @@ class Store:
         home: where it lies.
         identity: the device and incarnation that write here; None when opened for reading only.
         notice: a plain sentence when the store turned out to be restored, copied or moved.
+        owner: as whom it writes: a commune or its upper level.
         sealing: held by the one thread that seals; others may write meanwhile.
     """
 
@@ -44,6 +46,7 @@ class Store:
         self.engine = engine
         self.identity: identity.Identity | None = None
         self.notice = ""
+        self.owner = Owner.COMMUNE
         self._lock = lock
         self._writer = writing(engine)
         self.sealing = threading.Lock()
@@ -119,7 +122,9 @@ class Store:
         if store_file.refuse_newer(home) != migrations.HEAD:
             with cls.open(home):  # only a writer may migrate, or play back what a crash left
                 pass
-        return cls(home, make_engine(home.store, read_only=True), None)
+        store = cls(home, make_engine(home.store, read_only=True), None)
+        store._read_owner()
+        return store
 
     @classmethod
     def _opened(
@@ -131,11 +136,16 @@ class Store:
                 mark = store_mark(connection)
                 last = connection.execute(text("SELECT max(clock) FROM change")).scalar()
             store._clock.observe(last or ZERO)
+            store._read_owner()
             store._recognise(mark)
         except BaseException:
             store.engine.dispose()
             raise
         return store
+
+    def _read_owner(self) -> None:
+        with self.engine.connect() as connection:
+            self.owner = Owner(get_meta(connection, "role") or Owner.COMMUNE)
 
     def _recognise(self, mark: identity.StoreMark | None) -> None:
         with self._one_writer:  # nothing may be written under the new incarnation before it holds
@@ -223,12 +233,19 @@ class Store:
                 yield session
             self._look_again()
 
+    def become_upper(self, area: str) -> None:
+        """Mark a new store as the upper level's of an area; that mark never goes away."""
+        with self.writing() as connection:
+            set_meta(connection, "role", Owner.UPPER)
+            set_meta(connection, "area", area)
+        self.owner = Owner.UPPER
+
     def author(self, officer: str) -> Author:
         """Say who writes now."""
         if self.identity is None:
             raise Refused("Kho này chỉ được mở để xem. Chưa có gì thay đổi.")
         name = " ".join(clean(officer).split())
-        return Author(self.identity.device, self.identity.incarnation, name)
+        return Author(self.identity.device, self.identity.incarnation, name, self.owner)
 
     def observe(self, reading: str) -> None:
         """Let the store's clock take note of a reading that came in."""

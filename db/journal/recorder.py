@@ -11,7 +11,8 @@ from db.canonical import Json, dumps
 from db.clock import Clock
 from db.columns import show_instant
 from db.journal.heads import EXISTS, make_ref
-from db.models.base import table
+from db.journal.owners import may_write
+from db.models.base import Owner, table
 from db.models.journal import Action, Change
 from db.problems import Refused
 from db.sync.wire import WireProblem, check_value
@@ -39,11 +40,12 @@ class Write:
 
 @dataclass(frozen=True)
 class Author:
-    """Who writes: the machine, its incarnation, and the person at the keyboard."""
+    """Who writes: the machine, its incarnation, the person at the keyboard, and for whom."""
 
     device: str
     incarnation: str
     officer: str
+    owner: Owner = Owner.COMMUNE
 
 
 class Recorder:
@@ -116,6 +118,7 @@ class Recorder:
     def _change(
         self, connection: Connection, write: Write, field: str, value: Json, refs: list[str]
     ) -> dict[str, Any]:
+        _check_owner(self.author.owner, write, field)
         text = dumps(value)
         _check_size(write, self.author.officer, text)
         _check_numbers(value)
@@ -162,6 +165,14 @@ class Recorder:
             last = last_seq(connection, self.author.device, self.author.incarnation, scope)
         self._sequence[scope] = last + 1
         return last + 1
+
+
+def _check_owner(owner: Owner, write: Write, field: str) -> None:
+    """Refuse what belongs to the other level: no other store would let it count."""
+    if may_write(owner, write.scope, write.entity, field):
+        return
+    whose = "cấp trên ghi, xã chỉ xem" if owner is Owner.COMMUNE else "xã ghi, cấp trên chỉ xem"
+    raise Refused(f"Ô này do {whose}. Chưa có gì thay đổi.")
 
 
 def _check_size(write: Write, officer: str, value: str) -> None:

@@ -12,11 +12,25 @@ from db.models.movements import CampaignActivity, Showcase
 from db.models.people import Member, Responsibility
 from db.models.plan import CriterionPlan, DossierStep, ReportDuty, SentReport
 from db.models.trust import DeviceTrust
+from db.models.upper import (
+    Agency,
+    Appraisal,
+    Guidance,
+    PublishedSet,
+    UpperInspection,
+    UpperMember,
+    UpperOffice,
+    UpperRequest,
+    UpperTrust,
+    Verdict,
+)
 from db.models.work import Obstacle, Task
 
 __all__ = [
     "SHARED",
     "Action",
+    "Agency",
+    "Appraisal",
     "Assessment",
     "Briefing",
     "CampaignActivity",
@@ -31,6 +45,7 @@ __all__ = [
     "Draft",
     "Evidence",
     "FundLine",
+    "Guidance",
     "HeldReceipt",
     "IndicatorSetting",
     "Inspection",
@@ -40,6 +55,7 @@ __all__ = [
     "Obstacle",
     "Officer",
     "Owner",
+    "PublishedSet",
     "Replicated",
     "ReportDuty",
     "Responsibility",
@@ -50,6 +66,12 @@ __all__ = [
     "ThresholdConfirmation",
     "Transfer",
     "UnitPrice",
+    "UpperInspection",
+    "UpperMember",
+    "UpperOffice",
+    "UpperRequest",
+    "UpperTrust",
+    "Verdict",
     "Village",
     "Work",
     "entities",

@@ -3,7 +3,7 @@
 Forms, tables, spreadsheets and bundle records follow from the declarations made here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -88,6 +88,8 @@ class Replicated(SQLModel):
     natural_key: ClassVar[tuple[str, ...]] = ()
     row_owner: ClassVar[Owner] = Owner.COMMUNE
     """Who may create and delete rows."""
+    shared: ClassVar[bool] = False
+    """Whether its rows lie in the scope that the upper level publishes to all communes."""
 
     scope: str = Field(sa_type=Text, primary_key=True)
     id: str = Field(sa_type=Text, primary_key=True)
@@ -115,7 +117,14 @@ def entities() -> Mapping[str, type[Replicated]]:
 
 @cache
 def _by_entity() -> Mapping[str, type[Replicated]]:
-    return {str(model.__tablename__): model for model in Replicated.__subclasses__()}
+    return {str(model.__tablename__): model for model in _tables_below(Replicated)}
+
+
+def _tables_below(model: type[Replicated]) -> Iterator[type[Replicated]]:
+    for one in model.__subclasses__():
+        if hasattr(one, "__table__"):
+            yield one
+        yield from _tables_below(one)
 
 
 @cache

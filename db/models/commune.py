@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from db.kinds import Count, Date, Line, WrittenDate, Year
-from db.models.base import STRICT, Replicated, declared, key_part
+from db.kinds import Count, Date, Line, Link, WrittenDate, Year
+from db.models.base import STRICT, Owner, Replicated, declared, key_part
 
 
 class Commune(Replicated, table=True):
@@ -30,6 +30,11 @@ class Commune(Replicated, table=True):
     held_decision: str | None = declared("Quyết định công nhận", Line())
     held_date: str | None = declared("Ngày công nhận", WrittenDate(), help="Giữ đúng như đã ghi.")
     criteria_set: str | None = declared("Bộ tiêu chí đang dùng", Line())
+    valid_from: date | None = declared("Là xã từ ngày", Date(), owner=Owner.UPPER)
+    valid_to: date | None = declared("Đến hết ngày", Date(), owner=Owner.UPPER)
+    merged_into: str | None = declared(
+        "Sáp nhập vào", Link("commune", "xã"), owner=Owner.UPPER, help="Xã mới sau khi sáp nhập."
+    )
 
 
 class Village(Replicated, table=True):

@@ -66,12 +66,14 @@ class Action(SQLModel, table=True):
 class Segment(SQLModel, table=True):
     """Sealed bytes, ours or received, exactly as they are signed; kept for ever.
 
-    `state` says whether its changes count here; `reason` says why not.
+    `state` says whether its changes count here; `reason` says why not. `transfer` is the place in
+    the log of the bundle that brought it, None for our own.
     """
 
     __tablename__ = "segment"
     __table_args__ = (
         Index("ix_segment_feed", "device", "incarnation", "scope", "first"),
+        Index("ix_segment_transfer", "transfer"),
         STRICT,
     )
 
@@ -87,6 +89,7 @@ class Segment(SQLModel, table=True):
     received_at: str = Field(sa_type=Raw)
     state: str = Field(sa_type=Raw)
     reason: str = Field(default="", sa_type=Raw)
+    transfer: int | None = Field(default=None, sa_type=Whole, nullable=True)
 
 
 class Draft(SQLModel, table=True):

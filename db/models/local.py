@@ -39,12 +39,13 @@ class KnownDevice(SQLModel, table=True):
 
 
 class HeldReceipt(SQLModel, table=True):
-    """The newest receipt of each receiving device: what it has said it holds."""
+    """The newest receipt of each receiving device for a scope: what it has said it holds."""
 
     __tablename__ = "held_receipt"
     __table_args__ = STRICT
 
     device: str = Field(sa_type=Raw, primary_key=True)
+    scope: str = Field(sa_type=Raw, primary_key=True)
     incarnation: str = Field(sa_type=Raw)
     number: int = Field(sa_type=Whole)
     data: bytes = Field(sa_type=LargeBinary)
@@ -52,7 +53,11 @@ class HeldReceipt(SQLModel, table=True):
 
 
 class Transfer(SQLModel, table=True):
-    """A bundle that left or came in: the log people ask about."""
+    """A bundle that left or came in: the log people ask about.
+
+    `scope` is the commune it is about; `aside_at` says since when a bundle that came in does not
+    count here.
+    """
 
     __tablename__ = "transfer"
     __table_args__ = STRICT
@@ -66,3 +71,5 @@ class Transfer(SQLModel, table=True):
     changes: int = Field(sa_type=Whole)
     evidence: int = Field(sa_type=Whole)
     bytes: int = Field(sa_type=Whole)
+    scope: str = Field(default="", sa_type=Raw)
+    aside_at: str = Field(default="", sa_type=Raw)

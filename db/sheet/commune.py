@@ -18,7 +18,7 @@ DEFAULT_SETS = {
 _PROFILE = """
 SELECT scope, name, district, province, upper_level, tier, target_year, deadline, criteria_set,
     held_tier, held_decision, held_date
-FROM commune WHERE id = scope AND scope <> 'shared' ORDER BY id LIMIT 1
+FROM commune WHERE id = scope AND scope <> 'shared' AND (? IN ('', id)) ORDER BY id LIMIT 1
 """
 
 
@@ -41,17 +41,22 @@ class CommuneProfile:
 
     @property
     def title(self) -> str:
-        """How people name it: "Xã Cai Kinh"."""
-        return f"Xã {self.name}"
+        """How people name it: "Xã Cai Kinh"; the upper level's own name where it stands here."""
+        return f"Xã {self.name}" if self.district else self.name[:1].upper() + self.name[1:]
 
 
-def read_profile(query: Query) -> CommuneProfile:
-    """Give the commune of a store.
+def default_deadline(year: int) -> date:
+    """Give the day by which a title is due when nobody said otherwise."""
+    return date(year, 12, 31)
+
+
+def read_profile(query: Query, scope: str = "") -> CommuneProfile:
+    """Give the commune of a store; one of several by its code.
 
     Raises:
-        StoreMissing: the store holds no commune yet.
+        StoreMissing: the store holds no such commune yet.
     """
-    found = next(iter(query(_PROFILE, ())), None)
+    found = next(iter(query(_PROFILE, (scope,))), None)
     if found is None:
         raise StoreMissing("Kho này chưa có xã nào. Hãy chạy ntm để trả lời vài câu hỏi lần đầu.")
     scope, name, district, province, upper, tier, year, deadline, set_id, *held = found
@@ -66,7 +71,7 @@ def read_profile(query: Query) -> CommuneProfile:
         upper_level=upper or "",
         tier=aimed_at,
         target_year=year,
-        deadline=date.fromisoformat(deadline) if deadline else date(year, 12, 31),
+        deadline=date.fromisoformat(deadline) if deadline else default_deadline(year),
         criteria_set=set_id or DEFAULT_SETS[aimed_at],
         held_tier=_tier(held[0]),
         held_decision=held[1] or "",

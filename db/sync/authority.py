@@ -5,20 +5,21 @@ may not have arrived.
 """
 
 import json
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from db.clock import LATEST_MS, ROOM_MS, milliseconds
 from db.incarnation import get_meta
-from db.journal.heads import EXISTS
-from db.models import SHARED, Owner, entities
-from db.models.base import declarations
+from db.journal import owners
+from db.models import SHARED, Owner
 from db.sync.cards import Role
 from db.sync.records import SegmentHeader, WireChange
 from db.sync.trust import Trust
+from db.upper import is_within
 
 
 class Reason(StrEnum):
@@ -29,6 +30,7 @@ class Reason(StrEnum):
     AUTHORITY = "authority"
     SCOPE = "wrong_scope"
     CLOCK = "clock"
+    DISOWNED = "disowned"
 
     @property
     def sentence(self) -> str:
@@ -53,29 +55,40 @@ _SENTENCES = {
         "Phần này ghi thời điểm sau năm 2100, điều không máy nào của chương trình làm, nên được "
         "giữ ở khu cách ly, không tính. Hãy hỏi lại nơi gửi."
     ),
+    Reason.DISOWNED: (
+        "Một máy khác của xã hoặc cấp trên đã thu hồi máy này. Phần ghi sau đó được giữ ở khu cách "
+        "ly, chưa tính, cho đến khi người ở đây chọn Thu hồi hoặc Tin cậy lại trong Các máy."
+    ),
 }
 
 
 @dataclass(frozen=True)
 class Believed:
-    """Whom the store of the commune `scope` believes now, taken once for a whole import."""
+    """Whom a store believes now about the commune `scope`, taken once for a whole import.
+
+    `revoked_from` are the devices that a person here revoked, `disowned_from` those that only
+    another trusted device did: what they write from then on waits for a person's word here.
+    """
 
     scope: str
     cards: dict[str, tuple[Role, str]]
     revoked_from: dict[str, dict[str, int]]
     own: frozenset[str]
+    own_card: tuple[Role, str] = (Role.COMMUNE, "")
+    disowned_from: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def objection_to(self, header: SegmentHeader) -> Reason | None:
         """Tell why nothing of a segment whose signature holds may count, whatever is in it."""
         if header.device not in self.own:
             if header.device not in self.cards:
                 return Reason.UNTRUSTED
-            if self._is_revoked(header):
+            if _is_beyond(header, self.revoked_from.get(header.device)):
                 return Reason.REVOKED
+            if _is_beyond(header, self.disowned_from.get(header.device)):
+                return Reason.DISOWNED
         if header.scope not in (self.scope, SHARED):
             return Reason.SCOPE
-        role, scope = self._card(header)
-        return Reason.SCOPE if role is Role.COMMUNE and scope != self.scope else None
+        return None if answers_for(*self._card(header), self.scope) else Reason.SCOPE
 
     def objection(self, header: SegmentHeader, changes: Collection[WireChange]) -> Reason | None:
         """Tell why a segment whose signature holds must wait in quarantine, or None."""
@@ -93,13 +106,24 @@ class Believed:
 
     def _card(self, header: SegmentHeader) -> tuple[Role, str]:
         """A device keeps the role in which its card first came in."""
-        return self.cards.get(header.device, (Role.COMMUNE, self.scope))
+        return self.cards.get(header.device, self.own_card)
 
-    def _is_revoked(self, header: SegmentHeader) -> bool:
-        limits = self.revoked_from.get(header.device)
-        if limits is None:
-            return False
-        return header.last >= limits.get(f"{header.incarnation}/{header.scope}", 0)
+
+def answers_for(role: Role, of: str, commune: str) -> bool:
+    """Tell whether a device of this role may write about a commune at all.
+
+    Args:
+        role: for whom it writes.
+        of: its commune's code, or that of the upper level's area.
+        commune: the commune's code.
+    """
+    return of == commune if role is Role.COMMUNE else is_within(commune, of)
+
+
+def _is_beyond(header: SegmentHeader, limits: Mapping[str, int] | None) -> bool:
+    if limits is None:
+        return False
+    return header.last >= limits.get(f"{header.incarnation}/{header.scope}", 0)
 
 
 def _is_too_far_ahead(change: WireChange) -> bool:
@@ -107,47 +131,65 @@ def _is_too_far_ahead(change: WireChange) -> bool:
 
 
 def believed(connection: Connection, scope: str) -> Believed:
-    """Gather whom the store of a commune believes now."""
+    """Gather whom this store believes now about a commune."""
     rows = connection.exec_driver_sql("SELECT device, role, scope, trust FROM known_device").all()
     cards = {
-        device: (Role(role), scope)
-        for device, role, scope, trust in rows
+        device: (Role(role), of)
+        for device, role, of, trust in rows
         if trust in (Trust.TRUSTED, Trust.REVOKED)
     }
-    revoked = [device for device, _role, _scope, trust in rows if trust == Trust.REVOKED]
+    revoked = {device for device, _role, _of, trust in rows if trust == Trust.REVOKED}
     own = connection.exec_driver_sql("SELECT DISTINCT device FROM action").scalars().all()
+    said = published_limits(connection, scope)
     return Believed(
         scope,
         cards,
-        {device: _limits(connection, device) for device in revoked},
-        frozenset({*own} - {*revoked} | {get_meta(connection, "device")}),
+        {device: said.get(device, {}) for device in revoked},
+        frozenset({*own} - revoked | {get_meta(connection, "device")}),
+        (own_role(connection), get_meta(connection, "area") or scope),
+        {device: limits for device, limits in said.items() if device not in revoked},
     )
 
 
-def _limits(connection: Connection, device: str) -> dict[str, int]:
-    said = connection.exec_driver_sql(
-        "SELECT revoked FROM device_trust WHERE id = ? AND revoked IS NOT NULL", (device,)
-    ).scalar()
-    numbers = json.loads(said).get("from") if said else None
+def own_role(connection: Connection) -> Role:
+    """Say for whom the device at hand writes."""
+    return Role(get_meta(connection, "role") or Role.COMMUNE)
+
+
+_REVOCATIONS = """
+SELECT id, revoked FROM device_trust WHERE scope = :scope AND revoked IS NOT NULL UNION ALL
+SELECT id, revoked FROM upper_trust WHERE scope IN (:scope, 'shared') AND revoked IS NOT NULL
+"""
+
+
+def published_limits(connection: Connection, scope: str) -> dict[str, dict[str, int]]:
+    """Give the devices that somebody trusted has revoked, and from which number of each feed on.
+
+    Where both levels did, the earlier number counts.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for device, said in connection.execute(text(_REVOCATIONS), {"scope": scope}):
+        limits = _limits(json.loads(said))
+        before = found.get(device)
+        if before is None:
+            found[device] = limits
+        else:
+            feeds = before.keys() & limits.keys()  # a feed that one does not name is refused whole
+            found[device] = {feed: min(before[feed], limits[feed]) for feed in feeds}
+    return found
+
+
+def _limits(said: Any) -> dict[str, int]:
+    numbers = said.get("from") if isinstance(said, dict) else None
     found = numbers.items() if isinstance(numbers, dict) else ()
     return {feed: number for feed, number in found if isinstance(number, int)}
 
 
 def may_write(role: Role, scope: str, changes: Iterable[WireChange]) -> bool:
-    """Tell whether a role may write these changes; what only a newer program knows may wait."""
-    if scope == SHARED:
-        return role is Role.UPPER
-    return all(_owner(change) in (None, _OWNER_OF[role]) for change in changes)
+    """Tell whether a role may write these changes."""
+    owner = OWNER_OF[role]
+    return all(owners.may_write(owner, scope, one.entity, one.field) for one in changes)
 
 
-_OWNER_OF = {Role.COMMUNE: Owner.COMMUNE, Role.UPPER: Owner.UPPER}
-
-
-def _owner(change: WireChange) -> Owner | None:
-    model = entities().get(change.entity)
-    if model is None:
-        return None
-    if change.field == EXISTS:
-        return model.row_owner
-    declared = declarations(model).get(change.field)
-    return declared.owner if declared else None
+OWNER_OF = {Role.COMMUNE: Owner.COMMUNE, Role.UPPER: Owner.UPPER}
+"""As whom the devices of a role write."""

@@ -66,7 +66,7 @@ def contents(desk: Desk, receiver: Receiver, *, full: bool = False) -> Contents:
             for entity, count in session.connection().exec_driver_sql(_COUNT, span):
                 counts[register_label(entity)] += count
     with desk.reading() as session:
-        meant = devices_meant(session.connection(), receiver)
+        meant = devices_meant(session.connection(), receiver, desk.commune.scope)
     return Contents(
         plan=planned,
         registers=tuple(Register(label, count) for label, count in counts.most_common()),

@@ -27,7 +27,8 @@ def last_sent(connection: Connection, scope: str) -> LastSent | None:
     """Give the newest bundle that left this machine, and who has confirmed it since."""
     row = connection.exec_driver_sql(
         "SELECT name, code, at, changes, device FROM transfer"
-        " WHERE direction = 'out' ORDER BY pk DESC LIMIT 1"
+        " WHERE direction = 'out' AND scope = ? ORDER BY pk DESC LIMIT 1",
+        (scope,),
     ).first()
     if row is None:
         return None

@@ -1,15 +1,17 @@
 """What this store holds, and what another one has confirmed that it holds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from db.models import SHARED
+from db.sync.authority import Reason
 from db.sync.receipts import Receipt, Tip
-from db.sync.sealing import ACCEPTED
+from db.sync.sealing import ACCEPTED, QUARANTINED
 
-_SIGNED = ("untrusted", "revoked", "authority", "wrong_scope", "clock")
+_SIGNED = frozenset(reason.value for reason in Reason)
 """Why a segment may wait whose signature holds: it counts as held, so it need not come again."""
 
 
@@ -38,8 +40,8 @@ def held(connection: Connection, scopes: Iterable[str], *, accepted: bool) -> tu
     Args:
         connection: to read with.
         scopes: whose data.
-        accepted: only those that count here; otherwise also those that wait in quarantine with
-            their bytes kept and their signature checked.
+        accepted: only those that count here; otherwise also those that were set aside, or wait in
+            quarantine with their bytes kept and their signature checked.
     """
     wanted = set(scopes)
     rows = connection.exec_driver_sql(
@@ -49,8 +51,20 @@ def held(connection: Connection, scopes: Iterable[str], *, accepted: bool) -> tu
     return tuple(
         Held(*row)
         for *row, state, reason in rows
-        if row[3] in wanted and (state == ACCEPTED or (not accepted and reason in _SIGNED))
+        if row[3] in wanted and (state == ACCEPTED or not (accepted or _is_in_doubt(state, reason)))
     )
+
+
+def communes_of_segments(connection: Connection) -> Sequence[str]:
+    """Give the communes of which this store keeps segments, whether they count or wait."""
+    found = connection.exec_driver_sql(
+        "SELECT DISTINCT scope FROM segment WHERE scope NOT IN ('', ?) ORDER BY scope", (SHARED,)
+    )
+    return found.scalars().all()
+
+
+def _is_in_doubt(state: str, reason: str) -> bool:
+    return state == QUARANTINED and reason not in _SIGNED
 
 
 def tips_of(segments: Iterable[Held]) -> tuple[tuple[Tip, ...], tuple[str, ...]]:

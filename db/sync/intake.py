@@ -1,6 +1,7 @@
 """Takes segments into the journal, one by one; one that is wrong never blocks the others."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -8,27 +9,34 @@ from db import clock
 from db.canonical import dumps
 from db.columns import show_instant
 from db.journal.replay import RowKey, replay
+from db.models import SHARED
 from db.sync.authority import Believed, Reason
 from db.sync.parts import BundleSegment
 from db.sync.problems import BundleProblem
 from db.sync.records import Segment, SegmentHeader, WireChange
-from db.sync.sealing import ACCEPTED, QUARANTINED, show_ref
+from db.sync.sealing import ACCEPTED, ASIDE, QUARANTINED, show_ref
 from db.sync.segments import parse, parse_header
 
 _SEGMENT = """
 INSERT INTO segment (hash, device, incarnation, scope, first, last, previous, data, signature,
-                     received_at, state, reason)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     received_at, state, reason, transfer)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (hash) DO UPDATE SET device = excluded.device, incarnation = excluded.incarnation,
     scope = excluded.scope, first = excluded.first, last = excluded.last,
     previous = excluded.previous, signature = excluded.signature,
     state = excluded.state, reason = excluded.reason
 """
 _CHANGE = """
-INSERT OR IGNORE INTO change (device, incarnation, scope, seq, segment, clock, written_at,
+INSERT INTO change (device, incarnation, scope, seq, segment, clock, written_at,
     received_at, officer, action, entity, row, field, value, based_on, head, accepted)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 1)
+ON CONFLICT (device, incarnation, scope, seq, segment) DO UPDATE SET accepted = 1
 """
+_DISCOUNT = """
+UPDATE change SET accepted = 0 WHERE device = ? AND incarnation = ? AND scope = ?
+AND seq BETWEEN ? AND ? AND segment = ? RETURNING scope, entity, row
+"""
+_FEED = "SELECT device, incarnation, scope, first, last, hash FROM segment"
 
 
 @dataclass(frozen=True)
@@ -44,15 +52,19 @@ class Quarantined:
 class Intake:
     """One import's way into the journal; `finish` brings the tables in line.
 
-    `new` and `known` count changes; `latest` is the greatest clock reading that came in, which the
+    `transfer` is the place in the log of the bundle that is taken in.
+    `new`, `known` and `gone` count changes that count now, counted before, and count no longer;
+    `latest` is the greatest clock reading that came in, which the
     store's clock must observe once all of it is committed.
     """
 
-    def __init__(self, connection: Connection, whom: Believed) -> None:
+    def __init__(self, connection: Connection, whom: Believed, transfer: int | None = None) -> None:
         self.connection = connection
         self.whom = whom
+        self.transfer = transfer
         self.new = 0
         self.known = 0
+        self.gone = 0
         self.latest = ""
         self.touched: set[RowKey] = set()
         self.quarantined: list[Quarantined] = []
@@ -66,7 +78,7 @@ class Intake:
             BundleProblem: the file cannot be read any more; nothing of it may be applied.
         """
         state, why = self._kept.get(segment.hash, ("", ""))
-        if state == ACCEPTED:
+        if state in (ACCEPTED, ASIDE):  # what a person set aside stays aside until they say so
             header = segment.header
             self.known += header.last - header.first + 1 if header else 0
             return
@@ -120,11 +132,12 @@ class Intake:
         self.touched.update((header.scope, change.entity, change.row) for change in parsed.changes)
 
     def release(self) -> None:
-        """Let segments count that waited in quarantine, and to which there is no objection now."""
+        """Let waiting segments of this commune count to which there is no objection now."""
         marks = ", ".join("?" * len(Reason))
         waiting = self.connection.exec_driver_sql(
-            f"SELECT hash, data FROM segment WHERE state = ? AND reason IN ({marks})",
-            (QUARANTINED, *(reason.value for reason in Reason)),
+            f"SELECT hash, data FROM segment WHERE state = ? AND scope IN (?, ?)"
+            f" AND reason IN ({marks})",
+            (QUARANTINED, self.whom.scope, SHARED, *(reason.value for reason in Reason)),
         ).all()
         for hash_, data in waiting:
             if self.whom.objection_to(parse_header(data)) is not None:
@@ -138,6 +151,26 @@ class Intake:
                     "UPDATE segment SET state = ?, reason = '' WHERE hash = ?", (ACCEPTED, hash_)
                 )
                 self.count(parsed)
+
+    def discount(self, segments: str, parameters: tuple[Any, ...], state: str, reason: str) -> None:
+        """Let segments count no longer; their bytes stay.
+
+        Args:
+            segments: a condition in SQL on the rows of `segment`.
+            parameters: what it is about.
+            state: what becomes of them.
+            reason: why, for those that go to quarantine.
+        """
+        found = self.connection.exec_driver_sql(
+            f"{_FEED} WHERE state = 'accepted' AND {segments}", parameters
+        ).all()
+        for *feed, hash_ in found:
+            self.connection.exec_driver_sql(
+                "UPDATE segment SET state = ?, reason = ? WHERE hash = ?", (state, reason, hash_)
+            )
+            rows = self.connection.exec_driver_sql(_DISCOUNT, (*feed, hash_[:16])).all()
+            self.touched.update(tuple(row) for row in rows)
+            self.gone += len(rows)
 
     def finish(self) -> int:
         """Write the rows as the journal now says; gives the number of fields in conflict."""
@@ -153,6 +186,7 @@ class Intake:
             (
                 segment.hash, *feed, *numbers, data, segment.signature,
                 show_instant(clock.now()), QUARANTINED if reason else ACCEPTED, reason,
+                self.transfer,
             ),
         )  # fmt: skip
 

@@ -55,9 +55,10 @@ def join(
 ) -> Desk:
     """Make a store of the bundle's commune and bring the bundle in.
 
-    To join is to take the sender's word: the commune's devices whose work it passes on are trusted
-    here, and of the upper level's those that it trusts itself. Nothing is journalled, so that both
-    stores are equal afterwards.
+    To join is to take the sender's word: the sender and the commune's devices whose work it passes
+    on are trusted here, and of the upper level's those that the commune trusts. So a commune that
+    has lost its only laptop is made anew from what its upper level sends. Nothing is journalled,
+    so that both stores are equal afterwards.
 
     Args:
         home: where to make the store.
@@ -114,9 +115,11 @@ def _fill(store: Store, bundle: Bundle, path: Path, officer: str) -> None:
         set_meta(connection, "officer", officer)
         set_meta(connection, "practice", "1" if bundle.info.practice else "")
         for file in bundle.cards.values():
-            known = file.card.role is Role.COMMUNE
+            known = file.card.role is Role.COMMUNE or file.card.device == bundle.info.sender
             remember(connection, file.card, file.data, how="joined" if known else "")
-        intake = Intake(connection, believed(connection, bundle.info.commune_code))
+        size = path.stat().st_size
+        logged = log_transfer(connection, "in", path, bundle.code, bundle.info, size)
+        intake = Intake(connection, believed(connection, bundle.info.commune_code), logged)
         for segment in bundle.segments:
             intake.take(segment)
         for one in intake.quarantined:
@@ -129,7 +132,6 @@ def _fill(store: Store, bundle: Bundle, path: Path, officer: str) -> None:
         intake.finish()
         keep_receipt(connection, bundle)
         connection.exec_driver_sql(_REVOKED)
-        log_transfer(connection, "in", path, bundle.code, bundle.info, path.stat().st_size)
     store.observe(intake.latest)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row
 
 from db.desk import Desk
 from db.evidence import is_digest, is_kept
@@ -14,6 +14,7 @@ from db.incarnation import get_meta
 from db.models import SHARED
 from db.problems import NotFound
 from db.sync import cards, receipts
+from db.sync.authority import answers_for
 from db.sync.cards import Role
 from db.sync.holding import Held, forked_devices, held, unconfirmed
 from db.sync.info import Receiver, ReceiverKind
@@ -27,9 +28,14 @@ SELECT sha256, min(file_name), max(size), group_concat(DISTINCT indicator) FROM 
 WHERE scope = ? AND sha256 IS NOT NULL GROUP BY sha256 ORDER BY sha256
 """
 _RECEIVERS = """
-SELECT k.device, k.role, k.office, k.machine, k.card, r.data, r.received_at
-FROM known_device k LEFT JOIN held_receipt r ON r.device = k.device WHERE k.trust = 'trusted'
-ORDER BY k.office, k.machine, k.device
+SELECT k.device, k.role, k.scope, k.office, k.machine, k.card, r.data, r.received_at
+FROM known_device k LEFT JOIN held_receipt r ON r.device = k.device AND r.scope = ?
+WHERE k.trust = 'trusted' ORDER BY k.office, k.machine, k.device
+"""
+
+
+_UNSEALED = """
+SELECT count(*) FROM change WHERE segment = '' AND accepted = 1 AND scope IN (?, ?)
 """
 
 
@@ -92,11 +98,9 @@ def plan(desk: Desk, receiver: Receiver, *, full: bool = False) -> Plan:
     with desk.reading() as session:
         connection = session.connection()
         segments = held(connection, (scope, SHARED), accepted=True)
-        statements = [] if full else _statements(connection, receiver, segments)
+        statements = [] if full else _statements(connection, receiver, scope, segments)
         lacking = _lacking(segments, statements)
-        unsealed = connection.execute(
-            text("SELECT count(*) FROM change WHERE segment = '' AND accepted = 1")
-        ).scalar_one()
+        unsealed = connection.exec_driver_sql(_UNSEALED, (scope, SHARED)).scalar_one()
         confirmed = _confirmed_evidence(statements)
         files = carried_files(connection, desk.home, scope, confirmed)
     return Plan(
@@ -108,13 +112,16 @@ def plan(desk: Desk, receiver: Receiver, *, full: bool = False) -> Plan:
     )
 
 
-def devices_meant(connection: Connection, receiver: Receiver) -> Sequence[Row[Any]]:
-    """Give the trusted devices that a receiver stands for, each with its newest receipt.
+def devices_meant(connection: Connection, receiver: Receiver, scope: str) -> Sequence[Row[Any]]:
+    """Give the trusted devices that a receiver of a commune's data stands for.
+
+    Each comes with its newest receipt about that commune.
 
     Raises:
         NotFound: the receiver is one device that nobody here trusts.
     """
-    rows = connection.exec_driver_sql(_RECEIVERS).all()
+    found = connection.exec_driver_sql(_RECEIVERS, (scope,)).all()
+    rows = [row for row in found if answers_for(Role(row.role), row.scope, scope)]
     own = get_meta(connection, "device")
     if receiver.kind is ReceiverKind.DEVICE:
         rows = [row for row in rows if row.device == receiver.device and row.device != own]
@@ -130,7 +137,7 @@ def devices_meant(connection: Connection, receiver: Receiver) -> Sequence[Row[An
 
 
 def _statements(
-    connection: Connection, receiver: Receiver, segments: tuple[Held, ...]
+    connection: Connection, receiver: Receiver, scope: str, segments: tuple[Held, ...]
 ) -> list[Receipt | None]:
     """Give the newest receipt of each device meant, None for one that never sent any.
 
@@ -141,7 +148,7 @@ def _statements(
         receipts.read(row.data, cards.read(row.card))
         if row.data is not None and row.device not in cloned
         else None
-        for row in devices_meant(connection, receiver)
+        for row in devices_meant(connection, receiver, scope)
     ]
 
 

@@ -28,7 +28,7 @@ from db.sync.parts import BundleEvidence
 from db.sync.problems import Flaw
 from db.sync.reading import Bundle, open_bundle
 from db.sync.sending import log_transfer
-from db.sync.trust import believe, disown, remember
+from db.sync.trust import believe, find_device, remember, trust_scope
 from db.sync.watch import Cancelled, Progress
 
 _CHUNK = 1 << 20
@@ -98,10 +98,10 @@ def receive(
         Refused: it is not the file that was shown.
     """
     with open_bundle(path, progress=progress, cancelled=cancelled) as bundle:
-        check_belongs(bundle.info, desk.commune.scope, desk.practice)
+        check_belongs(bundle.info, desk)
         _check_named(bundle, trust)
         if dry_run:
-            return replace(_only_look(desk, bundle, trust), seal=seal_of(path))
+            return replace(_only_look(desk, bundle, path, trust), seal=seal_of(path))
         if seen is not None and seen.seal != seal_of(path):
             raise Refused(
                 "Tệp gói đã bị đổi sau khi xem trước, nên chưa nhận gì. Dữ liệu trên máy không bị "
@@ -111,9 +111,7 @@ def receive(
             backups.backup(desk.home, backups.Why.IMPORT)
         _keep_evidence(desk, bundle, trust)
         with desk.store.taking_in(desk.officer) as session:
-            outcome = _take_in(session, desk, bundle, trust)
-            size = path.stat().st_size
-            log_transfer(session.connection(), "in", path, bundle.code, bundle.info, size)
+            outcome = _take_in(session, desk, bundle, path, trust)
             desk.store.observe(outcome.latest)
     return outcome
 
@@ -144,18 +142,25 @@ def _brings_new(desk: Desk, bundle: Bundle) -> bool:
         return not {one.hash for one in bundle.segments} <= {*known.scalars()}
 
 
-def check_belongs(info: BundleInfo, scope: str, practice: bool) -> None:
+def check_belongs(info: BundleInfo, desk: Desk) -> None:
     """Refuse another commune's bundle, and practice data in a real store or the other way round.
 
     Raises:
         ForeignBundle: nothing was changed.
     """
-    if info.commune_code != scope:
+    if desk.upper is not None and not desk.upper.covers(info.commune_code):
+        raise ForeignBundle(
+            f"Gói này của {info.commune_name} ({info.commune_code}), không thuộc "
+            f"{desk.upper.name} ({desk.upper.area}). Dữ liệu trên máy không bị thay đổi. "
+            "Hãy hỏi lại nơi gửi."
+        )
+    if desk.upper is None and info.commune_code != desk.commune.scope:
         raise ForeignBundle(
             f"Gói này của {info.commune_name} ({info.commune_code}), không phải của xã này "
-            f"({scope}). Dữ liệu trên máy không bị thay đổi. Hãy chọn đúng gói của xã mình."
+            f"({desk.commune.scope}). Dữ liệu trên máy không bị thay đổi. "
+            "Hãy chọn đúng gói của xã mình."
         )
-    if info.practice != practice:
+    if info.practice != desk.practice:
         kind = "thực hành" if info.practice else "thật"
         raise ForeignBundle(
             f"Đây là gói dữ liệu {kind}, không đưa được vào kho này. Dữ liệu trên máy không bị "
@@ -172,41 +177,10 @@ def _check_named(bundle: Bundle, trust: Collection[str]) -> None:
             )
 
 
-@dataclass(frozen=True)
-class Released:
-    """What came out of quarantine: how many changes, and how many fields need a person now."""
-
-    changes: int
-    conflicts: int
-
-
-def trust_device(desk: Desk, device: str) -> Released:
-    """Trust a device whose card has come in: publish it, and let what waited for it count.
-
-    Raises:
-        NotFound: no card of such a device has come in.
-        Refused: it is the device at hand.
-    """
-    with desk.store.taking_in(desk.officer) as session:
-        believe(session, desk.commune.scope, device)
-        connection = session.connection()
-        intake = Intake(connection, believed(connection, desk.commune.scope))
-        intake.release()
-        conflicts = intake.finish()
-        desk.store.observe(intake.latest)
-    return Released(intake.new, conflicts)
-
-
-def revoke_device(desk: Desk, device: str) -> None:
-    """Believe a device no longer: what it wrote from now on waits in quarantine."""
-    with desk.act() as session:
-        disown(session, desk.commune.scope, device)
-
-
-def _only_look(desk: Desk, bundle: Bundle, trust: Collection[str]) -> Outcome:
+def _only_look(desk: Desk, bundle: Bundle, path: Path, trust: Collection[str]) -> Outcome:
     outcome: Outcome | None = None
     with suppress(_OnlyLooking), desk.act() as session:
-        outcome = _take_in(session, desk, bundle, trust)
+        outcome = _take_in(session, desk, bundle, path, trust)
         raise _OnlyLooking
     if outcome is None:
         raise RuntimeError("an import without an outcome")
@@ -214,15 +188,19 @@ def _only_look(desk: Desk, bundle: Bundle, trust: Collection[str]) -> Outcome:
 
 
 def _take_in(
-    session: JournalSession, desk: Desk, bundle: Bundle, trust: Collection[str]
+    session: JournalSession, desk: Desk, bundle: Bundle, path: Path, trust: Collection[str]
 ) -> Outcome:
-    connection, scope = session.connection(), desk.commune.scope
+    connection, scope = session.connection(), bundle.info.commune_code
     for file in bundle.cards.values():
         remember(connection, file.card, file.data)
     for device in trust:
-        believe(session, scope, device)
+        believe(session, trust_scope(desk, find_device(session, device)), device)
+    session.flush()
     whom = believed(connection, scope)
-    intake = Intake(connection, whom)
+    size = path.stat().st_size
+    intake = Intake(
+        connection, whom, log_transfer(connection, "in", path, bundle.code, bundle.info, size)
+    )
     for segment in bundle.segments:
         intake.take(segment)
     if trust:
@@ -262,15 +240,15 @@ def keep_receipt(connection: Connection, bundle: Bundle) -> None:
     if said is None or said.scope != bundle.info.commune_code:
         return
     before = connection.exec_driver_sql(
-        "SELECT data FROM held_receipt WHERE device = ?", (said.device,)
+        "SELECT data FROM held_receipt WHERE device = ? AND scope = ?", (said.device, said.scope)
     ).scalar()
     if before is not None and not receipts.newer(said, receipts.read(before, bundle.sender)):
         return
     connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO held_receipt (device, incarnation, number, data, received_at)"
-        " VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO held_receipt"
+        " (device, scope, incarnation, number, data, received_at) VALUES (?, ?, ?, ?, ?, ?)",
         (
-            said.device, said.incarnation, said.number, bundle.receipt_data,
+            said.device, said.scope, said.incarnation, said.number, bundle.receipt_data,
             show_instant(clock.now()),
         ),
     )  # fmt: skip
@@ -280,7 +258,7 @@ def _keep_evidence(desk: Desk, bundle: Bundle, trust: Collection[str]) -> None:
     """Copy evidence files of a sender who is believed; they are named by what they hold."""
     sender = bundle.sender.device
     with desk.reading() as session:
-        whom = believed(session.connection(), desk.commune.scope)
+        whom = believed(session.connection(), bundle.info.commune_code)
     if whom.trusts(sender) or sender in trust:
         for one in bundle.evidence:
             keep_evidence_file(desk, one)

@@ -25,6 +25,8 @@ from db.sync.watch import Cancelled, Watch
 
 ACCEPTED = "accepted"
 QUARANTINED = "quarantined"
+ASIDE = "aside"
+"""States of a segment: it counts here, it waits for a reason, a person set its bundle aside."""
 
 MAX_SEALED = 1_000
 """Changes of one segment made here: as many as are entered without keeping a key waiting."""

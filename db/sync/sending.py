@@ -18,13 +18,12 @@ from db.models import SHARED
 from db.problems import DiskFailed, NotFound, Refused, system_words
 from db.sync import cards, layout, receipts
 from db.sync.archive import Page, Payload, Written, write_bundle
-from db.sync.cards import Role
 from db.sync.holding import Held, held, tips_of
 from db.sync.info import BundleInfo, Receiver
 from db.sync.planning import Plan, carried_files, plan
 from db.sync.receipts import Receipt
 from db.sync.sealing import seal_pending
-from db.sync.trust import remember
+from db.sync.trust import remember, stated
 from db.sync.watch import Cancelled, Progress
 
 
@@ -89,18 +88,19 @@ def export(
 
 def log_transfer(
     connection: Connection, direction: str, path: Path, code: str, info: BundleInfo, size: int
-) -> None:
-    """Write down that a bundle left or came in."""
+) -> int:
+    """Write down that a bundle left or came in; gives its place in the log."""
     receiver = info.receiver.device or info.receiver.kind.value
-    connection.exec_driver_sql(
-        "INSERT INTO transfer (direction, at, name, code, device, changes, evidence, bytes)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    logged = connection.exec_driver_sql(
+        "INSERT INTO transfer (direction, at, name, code, device, changes, evidence, bytes, scope,"
+        " aside_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
         (
             direction, show_instant(clock.now()), path.name, code,
             receiver if direction == "out" else info.sender,
-            info.counts.changes, info.counts.evidence, size,
+            info.counts.changes, info.counts.evidence, size, info.commune_code,
         ),
     )  # fmt: skip
+    return int(logged.lastrowid)
 
 
 def _payload(desk: Desk, planned: Plan, own: bytes) -> Iterator[Payload]:
@@ -136,11 +136,12 @@ def _segment_name(one: Held) -> str:
 
 def own_card(desk: Desk, program: str) -> bytes:
     """Write this device's card anew, signed."""
+    role, scope, office = stated(desk)
     return cards.make(
         _identity(desk).key(),
-        role=Role.COMMUNE,
-        scope=desk.commune.scope,
-        office=f"UBND xã {desk.commune.name}"[:200],
+        role=role,
+        scope=scope,
+        office=office[:200],
         machine=machine.machine_name(),
         program=program,
     )

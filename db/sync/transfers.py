@@ -19,12 +19,12 @@ MOST_SHOWN = 500
 
 _RECEIPTS = """
 SELECT k.device, k.role, k.office, k.machine, k.card, r.data, r.received_at FROM held_receipt r
-JOIN known_device k ON k.device = r.device WHERE k.trust = 'trusted'
+JOIN known_device k ON k.device = r.device WHERE k.trust = 'trusted' AND r.scope = ?
 ORDER BY k.role DESC, r.received_at
 """
 _TRANSFERS = """
-SELECT t.direction, t.at, t.name, t.code, t.device, t.changes, t.evidence, t.bytes,
-       k.office, k.machine
+SELECT t.pk, t.direction, t.at, t.name, t.code, t.device, t.changes, t.evidence, t.bytes, t.scope,
+       t.aside_at, k.office, k.machine
 FROM transfer t LEFT JOIN known_device k ON k.device = t.device ORDER BY t.pk DESC LIMIT ?
 """
 _GROUPS = {ReceiverKind.UPPER.value: "cấp trên", ReceiverKind.ALL.value: "mọi máy"}
@@ -56,9 +56,11 @@ class Confirmation:
 class TransferRecord:
     """A bundle that left (`sent`) or came in.
 
-    `party` is for whom it was written or who wrote it, as people call them. Times are in UTC.
+    `party` is for whom it was written or who wrote it, as people call them; `scope` the commune it
+    is about. Times are in UTC; `aside_at` says since when one that came in does not count here.
     """
 
+    id: int
     sent: bool
     at: datetime
     name: str
@@ -67,23 +69,25 @@ class TransferRecord:
     changes: int
     evidence: int
     bytes: int
+    scope: str
     confirmed_by: str = ""
     confirmed_at: datetime | None = None
+    aside_at: datetime | None = None
 
 
-def list_transfers(
-    session: Session, scope: str, most: int = MOST_SHOWN
-) -> tuple[TransferRecord, ...]:
+def list_transfers(session: Session, most: int = MOST_SHOWN) -> tuple[TransferRecord, ...]:
     """Give the newest entries of the log, newest first."""
     connection = session.connection()
-    said = confirmations(connection, scope)
     rows = connection.exec_driver_sql(_TRANSFERS, (most,)).all()
+    sent_about = {row.scope for row in rows if row.direction == "out"}
+    said = {scope: confirmations(connection, scope) for scope in sent_about}
     found = []
     for row in rows:
         sent, at = row.direction == "out", datetime.fromisoformat(row.at)
-        by = first_covering(said, row.device, at) if sent else None
+        by = first_covering(said[row.scope], row.device, at) if sent else None
         found.append(
             TransferRecord(
+                id=row.pk,
                 sent=sent,
                 at=at,
                 name=row.name,
@@ -92,8 +96,10 @@ def list_transfers(
                 changes=row.changes,
                 evidence=row.evidence,
                 bytes=row.bytes,
+                scope=row.scope,
                 confirmed_by=by.name if by else "",
                 confirmed_at=by.at if by else None,
+                aside_at=datetime.fromisoformat(row.aside_at) if row.aside_at else None,
             )
         )
     return tuple(found)
@@ -107,7 +113,7 @@ def confirmations(connection: Connection, scope: str) -> tuple[Confirmation, ...
         for row in connection.exec_driver_sql("SELECT hash, received_at FROM segment")
     }
     found = []
-    for row in connection.exec_driver_sql(_RECEIPTS):
+    for row in connection.exec_driver_sql(_RECEIPTS, (scope,)):
         said = receipts.read(row.data, cards.read(row.card))
         lacking = [came[one.hash] for one in unconfirmed(segments, said)]
         found.append(

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import Session, select
 
 from db import clock, machine
 from db.columns import show_instant
+from db.desk import Desk
 from db.incarnation import get_meta
 from db.journal.recording import JournalSession
 from db.journal.undo import keep_for_good
-from db.models import DeviceTrust, KnownDevice
+from db.models import SHARED, DeviceTrust, KnownDevice, Owner, UpperTrust
 from db.problems import NotFound, Refused
-from db.sheet.commune import CommuneProfile
 from db.sync.cards import Card, Role
 from db.sync.keys import read_fingerprint, show_fingerprint
 
@@ -28,7 +29,10 @@ class Trust(StrEnum):
 
 @dataclass(frozen=True)
 class DeviceRecord:
-    """A device as people see it. `introduced_by`: devices here trusted that vouch for it."""
+    """A device as people see it.
+
+    `introduced_by`: devices here trusted that vouch for it. `disowned_by`: those that revoked it.
+    """
 
     device: str
     role: Role
@@ -39,6 +43,12 @@ class DeviceRecord:
     how: str
     own: bool
     introduced_by: tuple[str, ...] = ()
+    disowned_by: tuple[str, ...] = ()
+
+    @property
+    def disowned(self) -> bool:
+        """Whether another machine revoked it and nobody here has decided yet."""
+        return bool(self.disowned_by) and self.trust is Trust.TRUSTED and not self.own
 
     @property
     def fingerprint(self) -> str:
@@ -54,7 +64,8 @@ def own_device(session: Session) -> str:
 def list_devices(session: Session) -> tuple[DeviceRecord, ...]:
     """Give every device whose card has come in, our own first."""
     own = get_meta(session.connection(), "device")
-    vouched = _introductions(session.connection())
+    vouched = _said_by_others(session.connection(), "trusted")
+    disowned = _said_by_others(session.connection(), "revoked")
     found = [
         DeviceRecord(
             device=row.device,
@@ -66,22 +77,24 @@ def list_devices(session: Session) -> tuple[DeviceRecord, ...]:
             how=row.how,
             own=row.device == own,
             introduced_by=tuple(sorted(vouched.get(row.device, ()))),
+            disowned_by=tuple(sorted(disowned.get(row.device, ()))),
         )
         for row in session.exec(select(KnownDevice))
     ]
     return tuple(sorted(found, key=lambda one: (not one.own, one.office, one.device)))
 
 
-def known_devices(session: Session, commune: CommuneProfile) -> tuple[DeviceRecord, ...]:
+def known_devices(desk: Desk, session: Session) -> tuple[DeviceRecord, ...]:
     """Give every known device, and the one at hand also before it has ever sent anything."""
     found, own = list_devices(session), own_device(session)
     if not own or any(one.own for one in found):
         return found
+    role, scope, office = stated(desk)
     mine = DeviceRecord(
         device=own,
-        role=Role.COMMUNE,
-        scope=commune.scope,
-        office=f"UBND xã {commune.name}",
+        role=role,
+        scope=scope,
+        office=office,
         machine=machine.machine_name(),
         trust=Trust.TRUSTED,
         how="own",
@@ -90,11 +103,19 @@ def known_devices(session: Session, commune: CommuneProfile) -> tuple[DeviceReco
     return (mine, *found)
 
 
-def _introductions(connection: Connection) -> dict[str, set[str]]:
-    """Give, for each device, the other devices that published their trust in it."""
+def stated(desk: Desk) -> tuple[Role, str, str]:
+    """Give what the card of the device at hand says: for whom it writes, where, which office."""
+    if desk.upper is not None:
+        return Role.UPPER, desk.upper.area, desk.upper.office
+    return Role.COMMUNE, desk.commune.scope, f"UBND xã {desk.commune.name}"
+
+
+def _said_by_others(connection: Connection, field: str) -> dict[str, set[str]]:
+    """Give, for each device, the other devices that published their trust in it, or its end."""
     rows = connection.exec_driver_sql(
-        "SELECT row, device FROM change WHERE entity = 'device_trust' AND field = 'trusted'"
-        " AND head = 1 AND accepted = 1 AND value <> 'null'"
+        "SELECT row, device FROM change WHERE entity IN ('device_trust', 'upper_trust')"
+        " AND field = ? AND head = 1 AND accepted = 1 AND value <> 'null'",
+        (field,),
     )
     found: dict[str, set[str]] = {}
     for subject, author in rows:
@@ -145,7 +166,7 @@ def decide(connection: Connection, device: str, trust: Trust, how: str) -> None:
 
 
 def believe(session: JournalSession, scope: str, device: str) -> None:
-    """Trust a device whose card is known, here and in the commune's own scope.
+    """Trust a device whose card is known, here and in a scope where others see it.
 
     The undo key does not reach this: trust is taken back by revoking it.
 
@@ -165,7 +186,7 @@ def believe(session: JournalSession, scope: str, device: str) -> None:
 
 
 def disown(session: JournalSession, scope: str, device: str) -> None:
-    """Believe a device no longer, here and in the commune's own scope.
+    """Believe a device no longer, here and in a scope where others see it.
 
     Raises:
         NotFound: no card of such a device has come in.
@@ -177,14 +198,14 @@ def disown(session: JournalSession, scope: str, device: str) -> None:
 
 
 def publish_trust(session: JournalSession, scope: str, device: DeviceRecord) -> None:
-    """Say in the commune's own scope that a person trusts a device: an introduction to others."""
+    """Say in a scope that a person trusts a device: an introduction to others."""
     row = _trust_row(session, scope, device.device)
     row.trusted = {"role": device.role.value, "scope": device.scope}
     row.revoked = None
 
 
 def publish_revocation(session: JournalSession, scope: str, device: DeviceRecord) -> None:
-    """Say in the commune's own scope from which number on a device is no longer believed.
+    """Say in a scope from which number on a device is no longer believed.
 
     Raises:
         Refused: it is the device at hand.
@@ -195,15 +216,31 @@ def publish_revocation(session: JournalSession, scope: str, device: DeviceRecord
             "Hãy thu hồi từ máy khác của xã hoặc nhờ cấp trên."
         )
     row = _trust_row(session, scope, device.device)
-    row.revoked = {"from": _next_numbers(session.connection(), device.device)}
+    if row.revoked is None:  # another machine of ours said it first, and from which number on
+        row.revoked = {"from": _next_numbers(session.connection(), device.device)}
 
 
-def _trust_row(session: Session, scope: str, device: str) -> DeviceTrust:
-    row = session.get(DeviceTrust, (scope, DeviceTrust.row_id(device)))
+def _trust_row(session: JournalSession, scope: str, device: str) -> DeviceTrust | UpperTrust:
+    """Give the row of our own level's word about a device."""
+    upper = session.recorder.author.owner is Owner.UPPER
+    model: type[DeviceTrust] | type[UpperTrust] = UpperTrust if upper else DeviceTrust
+    row: Any = session.get(model, (scope, model.row_id(device)))
     if row is None:
-        row = DeviceTrust.keyed(scope, device)
+        row = model.keyed(scope, device)
         session.add(row)
-    return row
+    found: DeviceTrust | UpperTrust = row
+    return found
+
+
+def trust_scope(desk: Desk, device: DeviceRecord) -> str:
+    """Say in which scope a word about a device is published.
+
+    At the upper level, one about a commune's machine goes to that commune, one about a machine of
+    its own to all.
+    """
+    if desk.upper is None:
+        return desk.commune.scope
+    return device.scope if device.role is Role.COMMUNE else SHARED
 
 
 def _next_numbers(connection: Connection, device: str) -> dict[str, int]:

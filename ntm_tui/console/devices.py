@@ -66,7 +66,7 @@ def trust_one(
     fingerprint: FingerprintArgument, home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
     """Trust a device; what waited for that comes out of quarantine."""
-    from db.sync.receiving import trust_device
+    from db.sync.deciding import trust_device
     from db.sync.trust import find_device
 
     with working(home) as desk:
@@ -78,13 +78,13 @@ def trust_one(
             {
                 "fingerprint": meant.fingerprint,
                 "trust": "trusted",
-                "released": released.changes,
+                "released": released.counted,
                 "conflicts": released.conflicts,
             }
         )
         return
     say(f"Từ nay tin cậy máy {meant.fingerprint} ({meant.office}, {meant.machine}).")
-    say(f"{released.changes} thay đổi đang để riêng nay được tính.")
+    say(f"{released.counted} thay đổi đang để riêng nay được tính.")
     if released.conflicts:
         say(f"{released.conflicts} ô có hai giá trị trái nhau, giữ cả hai, cần người xem.")
 
@@ -94,7 +94,7 @@ def revoke(
     fingerprint: FingerprintArgument, home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
     """Revoke a device: what it wrote before still counts, what it writes from now on does not."""
-    from db.sync.receiving import revoke_device
+    from db.sync.deciding import revoke_device
     from db.sync.trust import find_device
 
     with working(home) as desk:

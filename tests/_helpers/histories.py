@@ -20,6 +20,7 @@ from db.sync.records import Ref, Segment, WireChange
 from db.sync.segments import hash_of, parse, parse_header, seal
 
 SCOPE = "lang-son/huu-lung/cai-kinh"
+AREA = "lang-son/huu-lung"
 Field = tuple[str, str, str]
 
 
@@ -73,7 +74,7 @@ class Pen:
         return cards.make(
             self.key,
             role=self.role,
-            scope=SCOPE,
+            scope=SCOPE if self.role is Role.COMMUNE else AREA,
             office="UBND xã Cai Kinh",
             machine=f"máy {self.seed}",
             program="ntm 0",

@@ -18,7 +18,7 @@ from ntm_tui.screens.sync.section import Section
 
 if TYPE_CHECKING:
     from db.desk import Desk
-    from db.sync.receiving import Released
+    from db.sync.deciding import Decided
     from db.sync.trust import DeviceRecord
 
 
@@ -66,7 +66,7 @@ máy qua điện thoại, hoặc để thôi tin cậy. Mã của máy này nằ
         from db.sync.trust import known_devices
 
         with desk.reading() as session:
-            return known_devices(session, desk.commune)
+            return known_devices(desk, session)
 
     def show(self, data: Any) -> None:
         """Show them."""
@@ -111,7 +111,7 @@ máy qua điện thoại, hoặc để thôi tin cậy. Mã của máy này nằ
             if released is not None:
                 differ = f" ■ {count(released.conflicts)} ô trái nhau, cần người xem."
                 self.area.say(
-                    f"Đã tin cậy. {count(released.changes)} thay đổi để riêng nay được tính."
+                    f"Đã tin cậy. {count(released.counted)} thay đổi để riêng nay được tính."
                     f"{differ if released.conflicts else ''}"
                 )
                 await self.ntm.renew()
@@ -127,14 +127,14 @@ máy qua điện thoại, hoặc để thôi tin cậy. Mã của máy này nằ
                 self.area.refresh_data()
 
 
-def _trust(desk: Desk, device: str) -> Released:
-    from db.sync.receiving import trust_device
+def _trust(desk: Desk, device: str) -> Decided:
+    from db.sync.deciding import trust_device
 
     return trust_device(desk, device)
 
 
 def _revoke(desk: Desk, device: str) -> bool:
-    from db.sync.receiving import revoke_device
+    from db.sync.deciding import revoke_device
 
     revoke_device(desk, device)
     return True

@@ -8,7 +8,7 @@ from pathlib import Path
 from db.checklist import history_of
 from db.desk import Desk
 from db.judging import Status
-from db.sync.receiving import trust_device
+from db.sync.deciding import trust_device
 from ntm_tui.dialogs.history import marks_of, told
 from tests._helpers.stores import (
     count,

@@ -20,7 +20,7 @@ from db.engine import make_engine, writing
 from db.journal.heads import EXISTS
 from db.journal.recording import UnjournalledWrite
 from db.journal.replay import replay_all
-from db.models import Assessment, Evidence, Officer, Village
+from db.models import Assessment, Evidence, Obstacle, Officer, Verdict, Village
 from db.models.base import Replicated, columns, entities, table
 from db.problems import Refused
 from tests._helpers.stores import count, set_note, tables_of
@@ -86,7 +86,10 @@ def assert_replays(desk: Desk, blank: bytes) -> None:
 
 
 @pytest.mark.parametrize("entity", sorted(entities()))
-def test_every_table_is_what_the_journal_says(desk: Desk, blank: bytes, entity: str) -> None:
+def test_every_table_is_what_the_journal_says(
+    desk: Desk, blank: bytes, entity: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.journal.recorder.may_write", lambda *_said: True)  # whoever owns it
     model = entities()[entity]
     row_id = new_row(model).id
     with desk.act() as session:
@@ -333,3 +336,19 @@ def test_a_value_that_came_before_the_row_was_made_here_is_not_lost(
         assert found is not None
         assert (found.name, found.households) == ("Khe Mơ", 77)
     assert_replays(desk, blank)
+
+
+def test_a_commune_cannot_write_what_is_the_upper_levels(desk: Desk) -> None:
+    before = tables_of_store(desk)
+    with pytest.raises(Refused, match="cấp trên ghi"), desk.act() as session:
+        session.add(Verdict.keyed(SCOPE, "xa-ntm-2021-2025", "1.1", 2024))
+    with pytest.raises(Refused, match="cấp trên ghi"), desk.act() as session:
+        session.add(Obstacle(scope=SCOPE, id="1", title="Thiếu đất", reply="Đồng ý"))
+    with pytest.raises(Refused, match="cấp trên ghi"), desk.act() as session:
+        session.add(Officer.keyed("shared", "khach"))
+    assert tables_of_store(desk) == before
+
+
+def tables_of_store(desk: Desk) -> object:
+    with desk.reading() as session:
+        return tables_of(session.connection())

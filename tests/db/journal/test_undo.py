@@ -19,7 +19,7 @@ from db.journal.undo import Undone
 from db.judging import Figure, Status
 from db.models import Evidence, ThresholdConfirmation, Village
 from db.problems import NotFound
-from db.sync.receiving import trust_device
+from db.sync.deciding import trust_device
 from tests._helpers.stores import (
     count,
     device,
@@ -174,7 +174,7 @@ def test_trust_is_not_undone_by_a_key(tmp_path: Path) -> None:
     with closing(found(tmp_path / "one")) as one, closing(second(one, tmp_path / "two")) as two:
         set_note(two, "1.1", "của máy hai")
         pass_on(two, one, tmp_path)
-        assert trust_device(one, device(two)).changes == 2
+        assert trust_device(one, device(two)).counted == 2
         with pytest.raises(NotFound):
             undo(one)
         assert note_of(one, "1.1") == "của máy hai"

@@ -12,7 +12,8 @@ import pytest
 from db import backups
 from db.desk import Desk
 from db.home import Home
-from db.sync.receiving import receive, revoke_device, trust_device
+from db.sync.deciding import revoke_device, trust_device
+from db.sync.receiving import receive
 from db.sync.sealing import seal_pending
 from db.sync.trust import Trust, find_device
 from tests._helpers.stores import (
@@ -72,7 +73,7 @@ def test_the_machine_a_store_came_from_can_be_revoked_and_keeps_its_past(tmp_pat
         copied = reopened(copied)
         assert copied.store.notice == ""
         assert reasons(copied, send(one, tmp_path / "b", full=True).path) == ["revoked"]
-        assert trust_device(copied, device(one)).changes == 1  # it was found again
+        assert trust_device(copied, device(one)).counted == 1  # it was found again
         assert note_of(copied, "1.1") == "sau khi thu hồi"
         copied.close()
 

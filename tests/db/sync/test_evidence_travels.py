@@ -13,8 +13,9 @@ from db import evidence, files
 from db.desk import Desk
 from db.evidence import EvidenceForm, EvidenceRecord, path_in
 from db.problems import DiskFailed
+from db.sync.deciding import revoke_device, trust_device
 from db.sync.problems import Code
-from db.sync.receiving import receive, revoke_device, trust_device
+from db.sync.receiving import receive
 from tests._helpers.stores import (
     count,
     device,

@@ -412,7 +412,7 @@ def test_joining_that_breaks_off_leaves_nothing_and_can_be_repeated(
 
 
 def test_a_laptop_that_joined_takes_over_whom_the_first_one_revoked(tmp_path: Path) -> None:
-    from db.sync.receiving import revoke_device
+    from db.sync.deciding import revoke_device
 
     with two_laptops(tmp_path) as (one, two):
         set_note(two, "1.1", "lúc còn tin")

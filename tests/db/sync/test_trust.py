@@ -13,17 +13,18 @@ import pytest
 from db.canonical import Json
 from db.desk import Desk
 from db.journal.heads import EXISTS
-from db.models.base import Owner
 from db.problems import NotFound, Refused
-from db.sync import authority, cards, layout, receipts, trust
+from db.sync import cards, layout, receipts, trust
 from db.sync.archive import Payload
 from db.sync.authority import believed
 from db.sync.cards import Role
 from db.sync.contents import contents
+from db.sync.deciding import revoke_device, trust_device
 from db.sync.intake import Intake
+from db.sync.keys import DeviceKey
 from db.sync.planning import parse_receiver, plan
 from db.sync.receipts import Receipt, Tip
-from db.sync.receiving import Outcome, receive, revoke_device, trust_device
+from db.sync.receiving import Outcome, receive
 from db.sync.trust import Trust, find_device, list_devices
 from tests._helpers import bundles
 from tests._helpers.histories import SCOPE, Bytes, Pen
@@ -97,7 +98,7 @@ def test_a_strangers_work_waits_until_a_person_trusts_the_machine(tmp_path: Path
         assert waiting(one) == ["untrusted"]
         assert standing(one, device(two)) is Trust.UNDECIDED
 
-        assert trust_device(one, device(two)).changes == 2
+        assert trust_device(one, device(two)).counted == 2
         assert note_of(one, "1.1") == "của máy hai"
         assert waiting(one) == []
         assert standing(one, device(two)) is Trust.TRUSTED
@@ -167,7 +168,7 @@ def test_a_revoked_machine_keeps_its_past_and_loses_its_future(tmp_path: Path) -
         assert note_of(one, "1.1") == "lúc còn tin"
         with pytest.raises(NotFound, match="Chưa tin cậy"):
             plan(one, parse_receiver(device(two)))
-        assert trust_device(one, device(two)).changes == 1  # the machine was found again
+        assert trust_device(one, device(two)).counted == 1  # the machine was found again
         assert note_of(one, "1.1") == "sau khi mất máy"
 
 
@@ -213,25 +214,31 @@ def test_the_upper_level_cannot_write_the_communes_own_fields(
     assert dump_of(desk) == before
 
 
-def test_a_field_of_the_upper_level_is_not_the_communes_to_write(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = authority.declarations
-
-    def upper(model: type) -> object:
-        told = real(model)  # type: ignore[arg-type]
-        return {name: replace(one, owner=Owner.UPPER) for name, one in told.items()}
-
-    monkeypatch.setattr(authority, "declarations", upper)
-    assert take(desk, wrote(pen(), "village", "name", "của xã", "dong-mo")) == ["authority"]
-    assert take(desk, wrote(pen(Role.UPPER), "village", "name", "của huyện", "dong-mo")) == [
+def test_a_field_of_the_upper_level_is_not_the_communes_to_write(desk: Desk) -> None:
+    assert take(desk, wrote(pen(), "obstacle", "reply", "của xã")) == ["authority"]
+    assert take(desk, wrote(pen(Role.UPPER), "obstacle", "reply", "của huyện")) == [
         "authority"  # a machine keeps the role in which its card first came in
     ]
 
 
+def test_an_upper_level_writes_about_the_communes_of_its_own_area_only(desk: Desk) -> None:
+    elsewhere = cards.make(
+        DeviceKey.from_seed(bytes([8]) * 32),
+        role=Role.UPPER,
+        scope="lang-son/chi-lang",
+        office="UBND huyện Chi Lăng",
+        machine="máy 8",
+        program="ntm 0",
+    )
+    with desk.store.writing() as connection:
+        trust.remember(connection, cards.read(elsewhere), elsewhere, how="person")
+    writer = Pen(8, lambda: 1, role=Role.UPPER)
+    assert take(desk, wrote(writer, "verdict", "note", "của huyện khác")) == ["wrong_scope"]
+
+
 def test_what_only_a_newer_program_knows_may_come_from_either(desk: Desk) -> None:
-    assert take(desk, wrote(pen(), "showcase", "name", "x")) == []
-    assert take(desk, wrote(Pen(8, lambda: 1, role=Role.UPPER), "verdict", "said", "x")) == []
+    assert take(desk, wrote(pen(), "pasture", "name", "x")) == []
+    assert take(desk, wrote(Pen(8, lambda: 1, role=Role.UPPER), "pasture", "said", "x")) == []
 
 
 def test_another_communes_data_never_counts_whoever_is_trusted(desk: Desk) -> None:
@@ -298,7 +305,7 @@ def test_a_false_signature_does_not_take_the_place_of_a_true_one(tmp_path: Path)
         with one.store.writing() as connection:
             Intake(connection, believed(connection, SCOPE)).take(forged)
         assert waiting(one) == ["untrusted"]
-        assert trust_device(one, device(two)).changes == 2
+        assert trust_device(one, device(two)).counted == 2
 
 
 def bundles_flaw() -> object:
