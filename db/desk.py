@@ -15,7 +15,8 @@ from db.home import Home
 from db.incarnation import get_meta, set_meta
 from db.journal.recording import JournalSession
 from db.journal.undo import keep_for_good
-from db.models import SHARED, Owner
+from db.models import SHARED
+from db.owner import Owner
 from db.problems import NotFound, StoreMissing
 from db.sheet.commune import DEFAULT_SETS, CommuneProfile
 from db.sheet.reading import sheet_of

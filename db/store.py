@@ -23,7 +23,7 @@ from db.journal.recording import Author, JournalSession, ReadingSession, Recorde
 from db.journal.undo import Undone, last_redoable, last_undoable, mark_undone, take_back
 from db.journal.wording import name_of
 from db.lock import StoreLock
-from db.models import Owner
+from db.owner import Owner
 from db.problems import NotFound, Refused
 from db.text import clean
 

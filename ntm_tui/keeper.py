@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual import work
 from textual.app import App
 
+from db.owner import Owner
 from db.problems import Problem, StoreMissing
 from ntm_tui.screens.area import title_of
 from ntm_tui.widgets.title_bar import Title
@@ -56,6 +57,11 @@ class Keeper(App[None]):
     def tell(self, problem: Problem) -> None:
         """Say what was refused."""
         raise NotImplementedError
+
+    @property
+    def owner(self) -> Owner:
+        """As whom one writes here: a commune, or its upper level."""
+        return self.desk.owner if self.desk is not None else Owner.COMMUNE
 
     # -- Opening and closing -----------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 """Who may write what: said once, beside each field's label."""
 
 from db.journal.heads import EXISTS
-from db.models.base import SHARED, Owner, declarations, entities
+from db.models.base import SHARED, declarations, entities
+from db.owner import Owner
 
 
 def owner_of(entity: str, field: str) -> Owner | None:

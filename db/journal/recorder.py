@@ -12,8 +12,9 @@ from db.clock import Clock
 from db.columns import show_instant
 from db.journal.heads import EXISTS, make_ref
 from db.journal.owners import may_write
-from db.models.base import Owner, table
+from db.models.base import table
 from db.models.journal import Action, Change
+from db.owner import Owner
 from db.problems import Refused
 from db.sync.wire import WireProblem, check_value
 

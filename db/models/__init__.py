@@ -1,6 +1,6 @@
 """SQLModel tables, a file per subject."""
 
-from db.models.base import SHARED, Owner, Replicated, entities
+from db.models.base import SHARED, Replicated, entities
 from db.models.capital import Contribution, Disbursement, FundLine, UnitPrice, Work
 from db.models.checklist import Assessment, IndicatorSetting, ThresholdConfirmation
 from db.models.commune import Commune, Officer, Village
@@ -54,7 +54,6 @@ __all__ = [
     "Meta",
     "Obstacle",
     "Officer",
-    "Owner",
     "PublishedSet",
     "Replicated",
     "ReportDuty",

@@ -5,7 +5,6 @@ Forms, tables, spreadsheets and bundle records follow from the declarations made
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, cast
 
@@ -14,6 +13,7 @@ from sqlmodel import Field, SQLModel
 
 from db.columns import Text, WireType
 from db.kinds import Kind
+from db.owner import Owner
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -26,13 +26,6 @@ SQLModel.metadata.naming_convention = NAMING
 STRICT = {"sqlite_strict": True}
 KEY_SEPARATOR = "|"
 SHARED = "shared"
-
-
-class Owner(StrEnum):
-    """Who may settle a field: the commune itself or its upper level."""
-
-    COMMUNE = "commune"
-    UPPER = "upper"
 
 
 @dataclass(frozen=True)

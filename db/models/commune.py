@@ -3,7 +3,8 @@
 from datetime import date
 
 from db.kinds import Count, Date, Line, Link, WrittenDate, Year
-from db.models.base import STRICT, Owner, Replicated, declared, key_part
+from db.models.base import STRICT, Replicated, declared, key_part
+from db.owner import Owner
 
 
 class Commune(Replicated, table=True):

@@ -20,8 +20,9 @@ from db.kinds import (
     Paragraph,
     WrittenDate,
 )
-from db.models.base import STRICT, Owner, Replicated, declared, key_part
+from db.models.base import STRICT, Replicated, declared, key_part
 from db.models.work import TaskState
+from db.owner import Owner
 
 
 def _by_upper(label: str, kind: Any, help: str = "") -> Any:

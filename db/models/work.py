@@ -3,7 +3,8 @@
 from datetime import date
 
 from db.kinds import Choice, Date, Labelled, Line, Link, Paragraph
-from db.models.base import STRICT, Owner, Replicated, declared
+from db.models.base import STRICT, Replicated, declared
+from db.owner import Owner
 
 
 class TaskState(Labelled):

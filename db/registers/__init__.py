@@ -12,6 +12,15 @@ from db.registers.people import MEMBERS, RESPONSIBILITIES, VILLAGES
 from db.registers.plan import PLAN
 from db.registers.register import Register
 from db.registers.reports import REPORT_DUTIES, REPORTS
+from db.registers.upper import (
+    AGENCIES,
+    APPRAISALS,
+    GUIDANCE,
+    REQUESTS,
+    UPPER_INSPECTIONS,
+    UPPER_MEMBERS,
+    VERDICTS,
+)
 from db.registers.work import DIRECTIVES, INSPECTIONS, OBSTACLES, TASKS
 
 OF_WORK = (
@@ -31,9 +40,35 @@ OF_WORK = (
 OF_CAPITAL = (WORKS, FUND_LINES, DISBURSEMENTS, CONTRIBUTIONS, UNIT_PRICES)
 """The registers of the work area Vốn."""
 
-OF_REPORTS = (PLAN, REPORTS, REPORT_DUTIES, DOSSIER)
+OF_REPORTS = (
+    PLAN,
+    REPORTS,
+    REPORT_DUTIES,
+    DOSSIER,
+    REQUESTS,
+    UPPER_INSPECTIONS,
+    VERDICTS,
+)
 """The registers of the work area Báo cáo."""
 
-ALL = (*OF_WORK, *OF_CAPITAL, *OF_REPORTS)
+OF_UPPER_WORK = (OBSTACLES, REQUESTS, UPPER_INSPECTIONS, VERDICTS, TASKS, DIRECTIVES, INSPECTIONS)
+"""The registers of a commune in the order in which its upper level works on them."""
 
-__all__ = ["ALL", "OF_CAPITAL", "OF_REPORTS", "OF_WORK", "Register"]
+OF_UPPER_REPORTS = (APPRAISALS, PLAN, REPORTS, DOSSIER)
+"""The registers of Báo cáo at the upper level."""
+
+OF_AGENCIES = (AGENCIES, UPPER_MEMBERS, GUIDANCE)
+"""What the upper level publishes to all of its communes."""
+
+ALL = (*OF_WORK, *OF_CAPITAL, *OF_REPORTS, APPRAISALS, *OF_AGENCIES)
+
+__all__ = [
+    "ALL",
+    "OF_AGENCIES",
+    "OF_CAPITAL",
+    "OF_REPORTS",
+    "OF_UPPER_REPORTS",
+    "OF_UPPER_WORK",
+    "OF_WORK",
+    "Register",
+]

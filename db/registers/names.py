@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.criteria.definitions import CriteriaSet
 from db.kinds import NO_NAMES, Names
-from db.models import entities
+from db.models import SHARED, entities
 from db.models.base import Replicated, columns, declarations, table
 from db.sheet.records import Sheet
 from db.text import sort_key
@@ -39,14 +39,24 @@ def read_names(
     present: dict[str, Mapping[str, str]] = {}
     others: dict[str, Mapping[str, str]] = {}
     for entity in wanted:
-        if entity in ("indicator", "criterion"):
+        if entity == "commune":  # every one that is here, by its code
+            present[entity] = _communes(session)
+        elif entity in ("indicator", "criterion"):
             present[entity] = _of_set(sheet.criteria_set, entity)
             elsewhere[entity] = _of_other_sets(rest, entity)
         else:
             model = entities()[entity]
-            present[entity] = _names(session, sheet.scope, model)
-            others[entity] = _gone(session, sheet.scope, model, present[entity])
+            scope = SHARED if model.shared else sheet.scope
+            present[entity] = _names(session, scope, model)
+            others[entity] = _gone(session, scope, model, present[entity])
     return Names(present, others, elsewhere)
+
+
+def _communes(session: Session) -> Mapping[str, str]:
+    found = session.connection().exec_driver_sql(
+        "SELECT id, coalesce(name, id) FROM commune WHERE id = scope"
+    )
+    return dict(sorted(((code, name) for code, name in found), key=lambda it: sort_key(it[1])))
 
 
 def _of_other_sets(sets: Iterable[CriteriaSet], entity: str) -> Mapping[str, str]:

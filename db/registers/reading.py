@@ -88,7 +88,8 @@ def context_of(session: Session, desk: Desk, register: Register, today: date) ->
     sheet = desk.sheet()
     wanted = {*register.linked, "member"} if register.person else register.linked
     names = read_names(session, sheet, wanted, criteria_sets.available(desk.home))
-    return Context(desk.commune.scope, today, sheet, desk.officer, names)
+    scope = register.scope_of(desk.commune.scope)
+    return Context(scope, today, sheet, desk.officer, names, desk.owner)
 
 
 def read(session: Session, context: Context, register: Register) -> tuple[Record, ...]:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlmodel import Session
 
 from db.kinds import Composite, Kind, Labelled, Link, Names
-from db.models.base import Owner, Replicated, declarations
+from db.models.base import SHARED, Replicated, declarations
+from db.owner import Owner
 from db.sheet.records import Sheet
 from db.text import fold
 
@@ -21,7 +22,7 @@ Values = Mapping[str, Any]
 class Context:
     """What a register is read for: whose, when, by which set, and for whom.
 
-    `names` calls the rows that fields lead to.
+    `names` calls the rows that fields lead to; `owner` is as whom the officer writes.
     """
 
     scope: str
@@ -29,6 +30,7 @@ class Context:
     sheet: Sheet
     officer: str = ""
     names: Names = field(default_factory=Names)
+    owner: Owner = Owner.COMMUNE
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,9 @@ class Column:
     derived: bool = False
     owner: Owner = Owner.COMMUNE
 
-    @property
-    def typed(self) -> bool:
-        """Whether a person at a commune's machine writes it."""
-        return not self.derived and self.owner is Owner.COMMUNE
+    def typed_by(self, owner: Owner) -> bool:
+        """Tell whether a commune, or its upper level, writes it."""
+        return not self.derived and self.owner is owner
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,18 @@ class Register:
     def grows(self) -> bool:
         """Whether people add rows; a sheet has all of its own."""
         return self.keys is None or self.row_of is not None
+
+    def adds(self, owner: Owner) -> bool:
+        """Tell whether a commune, or its upper level, adds and deletes rows."""
+        return self.grows and self.model.row_owner is owner
+
+    def opens(self, owner: Owner) -> bool:
+        """Tell whether a commune, or its upper level, writes anything in a row."""
+        return any(it.typed_by(owner) for it in self.columns)
+
+    def scope_of(self, commune: str) -> str:
+        """Give the scope of its rows, where a commune is in front."""
+        return SHARED if self.model.shared else commune
 
     @property
     def name(self) -> str:

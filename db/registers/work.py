@@ -42,7 +42,8 @@ def _by_day(field: str) -> Any:
     return order
 
 
-def _next_task(values: Values, context: Context) -> Values:
+def next_task(values: Values, context: Context) -> Values:
+    """Give what carries a task on: from the beginning to being done."""
     state = _NEXT_STATE.get(values.get("state"))
     if state is None:
         return {}
@@ -61,7 +62,7 @@ TASKS = Register(
     order=_by_day("due"),
     due=lambda values: values.get("due"),
     closed=lambda values: values.get("state") in CLOSED_TASKS,
-    step=_next_task,
+    step=next_task,
     step_text="Đang làm → Xong",
     check=_check_task,
     person="assignee",

@@ -11,7 +11,8 @@ from db.desk import Desk
 from db.incarnation import set_meta
 from db.kinds import Link, Links
 from db.models import entities
-from db.models.base import KEY_SEPARATOR, Owner, Replicated, declarations, table
+from db.models.base import KEY_SEPARATOR, Replicated, declarations, table
+from db.owner import Owner
 from db.problems import NotFound, Refused
 from db.registers.reading import columns_mark
 from db.registers.register import Context, Register, Values
@@ -41,8 +42,9 @@ def put(
             a new row has no name yet, or one that is there already.
     """
     owners = {name: it.owner for name, it in declarations(register.model).items()}
-    if any(owners[name] is not Owner.COMMUNE for name in values):
-        raise Refused("Ô này do cấp trên ghi, xã chỉ xem. Chưa có gì thay đổi.")
+    if any(owners[name] is not context.owner for name in values):
+        whose = "cấp trên ghi, xã" if context.owner is Owner.COMMUNE else "xã ghi, cấp trên"
+        raise Refused(f"Ô này do {whose} chỉ xem. Chưa có gì thay đổi.")
     found = session.get(register.model, (context.scope, row))
     if found is None:
         if all(value is None for value in values.values()):

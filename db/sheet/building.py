@@ -16,8 +16,16 @@ from db.judging import (
     uncounted,
     withdrawal,
 )
-from db.sheet.records import AssessmentRecord, Checklist, IndicatorState, Sheet
+from db.sheet.records import (
+    AssessmentRecord,
+    Checklist,
+    IndicatorState,
+    Sheet,
+    VerdictRecord,
+)
 from db.sheet.thresholds import ThresholdState
+
+NO_VERDICT = VerdictRecord()
 
 Findings = dict[str, dict[str, AssessmentRecord]]
 """By indicator and village; the commune's own finding under no village."""
@@ -30,6 +38,7 @@ def build(
     village_codes: Collection[str] = (),
     conflicts: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     by_village: Mapping[str, bool] = MappingProxyType({}),
+    verdicts: Mapping[str, VerdictRecord] = MappingProxyType({}),
 ) -> Checklist:
     """Judge a sheet from its records; pure.
 
@@ -40,6 +49,7 @@ def build(
         village_codes: the commune's villages; one without a record still has to be counted.
         conflicts: what machines wrote differently, by indicator.
         by_village: the indicators that the office switched to or from villages.
+        verdicts: what the upper level found, by indicator.
     """
     own: Findings = defaultdict(dict)
     old: Findings = defaultdict(dict)
@@ -61,6 +71,7 @@ def build(
                 () if "" in own.get(one.number, {}) else to_review.get(one.number, ()),
             ),
             conflicts=conflicts.get(one.number, ()),
+            verdict=verdicts.get(one.number, NO_VERDICT),
         )
         for one in sheet.criteria_set.indicators
     )

@@ -12,8 +12,8 @@ from db.problems import NotFound
 from db.sheet.building import build, carried_settings
 from db.sheet.commune import CommuneProfile
 from db.sheet.query import Query
-from db.sheet.records import AssessmentRecord, Checklist, Sheet
-from db.sheet.stored import to_record
+from db.sheet.records import AssessmentRecord, Checklist, Sheet, VerdictRecord
+from db.sheet.stored import to_record, to_status
 from db.sheet.thresholds import read_thresholds
 
 
@@ -53,7 +53,29 @@ def read_checklist(
         _settings(query, sheet, sheet.criteria_set),
         _settings(query, sheet, sheet.superseded),
     )
-    return build(sheet, list(_findings(query, sheet)), thresholds, codes, conflicts, switched)
+    return build(
+        sheet,
+        list(_findings(query, sheet)),
+        thresholds,
+        codes,
+        conflicts,
+        switched,
+        _verdicts(query, sheet),
+    )
+
+
+def _verdicts(query: Query, sheet: Sheet) -> Mapping[str, VerdictRecord]:
+    """Give what the upper level found on the indicators of the sheet."""
+    found = query(
+        "SELECT v.indicator, v.status, v.note, coalesce(a.name, '') FROM verdict v"
+        " LEFT JOIN agency a ON a.scope = 'shared' AND a.id = v.agency"
+        " WHERE v.scope = ? AND v.criteria_set = ? AND v.year = ?",
+        (sheet.scope, sheet.criteria_set.id, sheet.year),
+    )
+    return {
+        number: VerdictRecord(to_status(json.loads(status) if status else None), note or "", agency)
+        for number, status, note, agency in found
+    }
 
 
 def _settings(query: Query, sheet: Sheet, chosen: CriteriaSet | None) -> Mapping[str, bool]:

@@ -36,6 +36,15 @@ class AssessmentRecord:
 
 
 @dataclass(frozen=True)
+class VerdictRecord:
+    """What the upper level found on one indicator; `agency` is called by its name."""
+
+    status: Status = Status.NOT_ASSESSED
+    note: str = ""
+    agency: str = ""
+
+
+@dataclass(frozen=True)
 class IndicatorState:
     """One line of the checklist.
 
@@ -57,6 +66,13 @@ class IndicatorState:
     missing_villages: int = 0
     conflicts: tuple[str, ...] = ()
     villages: Mapping[str, AssessmentRecord] = field(default_factory=dict)
+    verdict: VerdictRecord = VerdictRecord()
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the upper level found something else than the commune."""
+        found = self.verdict.status
+        return found not in (Status.NOT_ASSESSED, self.judgement.status)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ def to_record(fields: Mapping[str, Any]) -> AssessmentRecord:
     said = written if isinstance(written, Mapping) else {}
     due = fields.get("due")
     return AssessmentRecord(
-        status=_status(said.get("status")),
+        status=to_status(written),
         reason=_text(said.get("reason")),
         figure=_figure(fields.get("figure")),
         note=_text(fields.get("note")),
@@ -25,7 +25,9 @@ def to_record(fields: Mapping[str, Any]) -> AssessmentRecord:
     )
 
 
-def _status(value: object) -> Status:
+def to_status(written: object) -> Status:
+    """Read a finding's status from its structured value."""
+    value = written.get("status") if isinstance(written, Mapping) else None
     return Status(value) if isinstance(value, str) and value in set(Status) else Status.NOT_ASSESSED
 
 

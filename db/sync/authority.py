@@ -15,7 +15,8 @@ from sqlalchemy import Connection, text
 from db.clock import LATEST_MS, ROOM_MS, milliseconds
 from db.incarnation import get_meta
 from db.journal import owners
-from db.models import SHARED, Owner
+from db.models import SHARED
+from db.owner import Owner
 from db.sync.cards import Role
 from db.sync.records import SegmentHeader, WireChange
 from db.sync.trust import Trust

@@ -13,7 +13,8 @@ from db.desk import Desk
 from db.incarnation import get_meta
 from db.journal.recording import JournalSession
 from db.journal.undo import keep_for_good
-from db.models import SHARED, DeviceTrust, KnownDevice, Owner, UpperTrust
+from db.models import SHARED, DeviceTrust, KnownDevice, UpperTrust
+from db.owner import Owner
 from db.problems import NotFound, Refused
 from db.sync.cards import Card, Role
 from db.sync.keys import read_fingerprint, show_fingerprint

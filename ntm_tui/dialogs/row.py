@@ -89,7 +89,8 @@ thôn, người, chỉ tiêu, văn bản: gõ một phần tên, máy nhắc l�
         return {**begun, name: value} if value is not None or not begun else {name: value}
 
     def _columns(self) -> Sequence[Column]:
-        return [it for it in self._page.register.columns if it.typed]
+        owner = self._page.context.owner
+        return [it for it in self._page.register.columns if it.typed_by(owner)]
 
     def fields(self) -> Sequence[Field]:
         """The columns that a person here writes."""

@@ -22,6 +22,7 @@ from db.sync.joining import join
 from db.sync.planning import parse_receiver
 from db.sync.receiving import Outcome, receive
 from db.sync.sending import export
+from db.upper import UpperFounding
 
 ANSWERS = Founding("Lạng Sơn", "Hữu Lũng", "Cai Kinh", "Nguyễn Thị Hường", 2024)
 PROGRAM = "ntm thử"
@@ -123,3 +124,24 @@ def count(desk: Desk, table: str, where: str = "1") -> int:
     with desk.reading() as session:
         found = session.connection().execute(text(f'SELECT count(*) FROM "{table}" WHERE {where}'))
         return int(found.scalar_one())
+
+
+DISTRICT = UpperFounding("Lạng Sơn", "Hữu Lũng", "Hoàng Văn Thái")
+
+
+def found_upper(path: Path, *, practice: bool = False) -> Desk:
+    """A laptop of the district."""
+    return Desk.found_upper(Home(path), DISTRICT, practice=practice)
+
+
+def district_of(commune: Desk, path: Path) -> Desk:
+    """A laptop of the district that has what a commune sent; both trust each other.
+
+    The commune is the one in front.
+    """
+    upper = found_upper(path, practice=commune.practice)
+    pass_on(commune, upper, path.parent / "up", trust=True)
+    upper = upper.at_commune(commune.commune.scope)
+    pass_on(upper, commune, path.parent / "down", trust=True)
+    pass_on(commune, upper, path.parent / "up")
+    return upper

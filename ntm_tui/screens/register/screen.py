@@ -12,6 +12,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
+from db.owner import Owner
 from ntm_tui.commands import AttachFile, ShowEvidence, ShowHistory, bindings
 from ntm_tui.screens.register.answers import of_record
 from ntm_tui.screens.register.arranging import Arranging
@@ -188,8 +189,20 @@ class RegisterScreen(Arranging):
 
     def _hint(self) -> str:
         step = f" · Cách: {self.register.step_text}" if self.register.step_text else ""
-        add = "Ctrl+N thêm · " if self.register.grows else ""
-        return f"{add}Enter sửa{step} · Delete xóa · Ctrl+L lọc"
+        owner = self.ntm.owner
+        if not self.register.opens(owner):
+            return f"{self._read_only(owner)} · Ctrl+R lịch sử · Ctrl+L lọc"
+        adds = self.register.adds(owner)
+        add, delete = ("Ctrl+N thêm · ", " · Delete xóa") if adds else ("", "")
+        return f"{add}Enter sửa{step}{delete} · Ctrl+L lọc"
+
+    def _why_not_added(self, owner: Owner) -> str:
+        if self.register.model.row_owner is not owner:
+            return self._read_only(owner)
+        return "Sổ này có sẵn các dòng: chọn dòng rồi Enter để ghi."
+
+    def _read_only(self, owner: Owner) -> str:
+        return "Sổ này do xã ghi" if owner is Owner.UPPER else "Sổ này do cấp trên ghi"
 
     @on(RegisterBar.Went)
     async def _went(self, event: RegisterBar.Went) -> None:
@@ -205,8 +218,8 @@ class RegisterScreen(Arranging):
         """Open the form of a new row, or of one whose beginning was cut short."""
         if self.page is None or self.ntm.desk is None:
             return
-        if not self.register.grows:
-            self.say("Sổ này có sẵn các dòng: chọn dòng rồi Enter để ghi.")
+        if not self.register.adds(self.ntm.desk.owner):
+            self.say(self._why_not_added(self.ntm.desk.owner))
             return
         from db import drafts
         from db.registers.writing import new_id
@@ -217,8 +230,12 @@ class RegisterScreen(Arranging):
 
     async def action_edit(self) -> None:
         """Open the row under the cursor for writing."""
-        if self.table.current is not None:
+        if self.table.current is None:
+            return
+        if self.register.opens(self.ntm.owner):
             await self._open(self.table.current.key)
+        else:
+            self.say(f"{self._read_only(self.ntm.owner)}, ở đây chỉ xem.")
 
     async def _open(self, row: str) -> None:
         page, desk = self.page, self.ntm.desk
@@ -266,6 +283,9 @@ class RegisterScreen(Arranging):
         """Delete the row under the cursor; undo brings it back whole."""
         row, page = self.table.current, self.page
         if row is None or page is None:
+            return
+        if page.register.model.row_owner is not page.context.owner:
+            self.say(f"{self._read_only(page.context.owner)}, không xóa ở đây được.")
             return
         name = page.register.called_by(row.record, page.context)
         done = await self.write(lambda desk: _delete(desk, page, row.key))

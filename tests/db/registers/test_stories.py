@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from db.owner import Owner
 from db.registers.capital import (
     CONTRIBUTIONS,
     DISBURSEMENTS,
@@ -100,7 +101,10 @@ def test_an_obstacle_goes_up_and_its_answer_is_not_the_communes_to_write(book: B
     assert book.findings(OBSTACLES, row) == ["Đã báo cáo cấp trên nhưng chưa ghi đề xuất."]
     book.write(OBSTACLES, row, proposal="Bố trí thêm 200 triệu", heard="Huyện đã ghi nhận")
     assert book.values(OBSTACLES, row)["stage"] == "answered"
-    assert not any(OBSTACLES.column(name).typed for name in ("reply", "replied_by", "replied_on"))
+    assert not any(
+        OBSTACLES.column(name).typed_by(Owner.COMMUNE)
+        for name in ("reply", "replied_by", "replied_on")
+    )
     book.write(OBSTACLES, row, solved_on="20/07/2024")
     assert book.values(OBSTACLES, row)["stage"] == "solved"
 
