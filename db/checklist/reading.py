@@ -11,7 +11,7 @@ from db.criteria.definitions import CriteriaSet
 from db.engine import query_of
 from db.journal.history import Arrived, changes_over, conflicts, end_of, rows_over
 from db.journal.replay import key_values
-from db.models import Assessment, IndicatorSetting, ThresholdConfirmation
+from db.models import SHARED, Assessment, IndicatorSetting, ThresholdConfirmation
 from db.models.base import Replicated, columns, declarations
 from db.sheet.building import build, carried_settings
 from db.sheet.reading import read_checklist
@@ -52,18 +52,30 @@ Past = Sequence[Arrived]
 """What was written about a sheet until some days, entity by entity."""
 
 _PAST = ("assessment", "threshold_confirmation", "indicator_setting", "village")
+_PUBLISHED = ("threshold_confirmation",)
 
 
 def past_of(session: Session, sheet: Sheet, days: Sequence[date]) -> Past:
     """Read what is needed to say how the checklist stood at the end of each of some days."""
     ends = [end_of(day) for day in days]
-    return [changes_over(session, sheet.scope, entity, ends) for entity in _PAST]
+    own = [changes_over(session, sheet.scope, entity, ends) for entity in _PAST]
+    published = [changes_over(session, SHARED, entity, ends) for entity in _PUBLISHED]
+    return [*own, *published]
 
 
 def checklists_over(sheet: Sheet, past: Past) -> Iterator[Checklist]:
     """Give the checklist as it stood on each of those days; needs no session any more."""
-    for assessments, confirmations, settings, villages in zip(*map(rows_over, past), strict=True):
-        said = dict(_of_set(sheet.criteria_set, ThresholdConfirmation, confirmations, "threshold"))
+    for assessments, confirmations, settings, villages, published in zip(
+        *map(rows_over, past), strict=True
+    ):
+        said = {
+            number: threshold
+            for rows in (published, confirmations)  # the commune's own come last
+            for number, threshold in _of_set(
+                sheet.criteria_set, ThresholdConfirmation, rows, "threshold"
+            )
+            if threshold is not None
+        }
         switched = carried_settings(
             sheet, _switched(sheet.criteria_set, settings), _switched(sheet.superseded, settings)
         )

@@ -16,6 +16,9 @@ from db.criteria.definitions import (
 )
 from db.sheet.query import Query
 
+PUBLISHED = "shared"
+"""The scope of what the upper level publishes to all."""
+
 
 @dataclass(frozen=True)
 class ThresholdState:
@@ -48,23 +51,25 @@ class ThresholdState:
 def read_thresholds(
     query: Query, scope: str, criteria_set: CriteriaSet
 ) -> Mapping[str, ThresholdState]:
-    """Give every threshold of a set as it counts now, by indicator number."""
+    """Give every threshold of a set as it counts now, by indicator number.
+
+    What the commune checked itself comes before what its upper level has published.
+    """
     rows = query(
-        "SELECT indicator, threshold FROM threshold_confirmation"
-        " WHERE scope = ? AND criteria_set = ?",
-        (scope, criteria_set.id),
+        "SELECT indicator, threshold FROM threshold_confirmation WHERE criteria_set = ?"
+        f" AND scope IN ('{PUBLISHED}', ?) AND threshold IS NOT NULL ORDER BY scope = ?",
+        (criteria_set.id, scope, scope),
     )
-    said = {number: json.loads(stored) if stored else None for number, stored in rows}
+    said = {number: json.loads(stored) for number, stored in rows}  # the commune's own come last
     return read_states(criteria_set, said, _authors(query, scope) if said else {})
 
 
 def _authors(query: Query, scope: str) -> dict[str, tuple[str, datetime]]:
     found = query(
         "SELECT row, officer, written_at FROM change"
-        " WHERE scope = ? AND entity = 'threshold_confirmation' AND field = 'threshold'"
-        " AND head = 1"
-        " ORDER BY clock",
-        (scope,),
+        f" WHERE scope IN ('{PUBLISHED}', ?) AND entity = 'threshold_confirmation'"
+        " AND field = 'threshold' AND head = 1 ORDER BY scope = ?, clock",
+        (scope, scope),
     )
     return {row: (officer, datetime.fromisoformat(at)) for row, officer, at in found}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from db import identity
+from db import identity, published_sets
 from db.communes import officer_name
 from db.desk import Desk
 from db.home import Home
@@ -84,6 +84,7 @@ def join(
                 store.notice = _GAP
             for one in bundle.evidence:
                 keep_evidence_file(desk, one)
+            published_sets.take_up(desk)
             return desk
         except BaseException:
             store.close()

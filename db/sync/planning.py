@@ -88,6 +88,11 @@ def parse_receiver(text_: str) -> Receiver:
     return Receiver(ReceiverKind.DEVICE, read_fingerprint(text_))
 
 
+def usual_receiver(desk: Desk) -> str:
+    """Say for whom a bundle usually is: a commune's for its upper level, whose own are for all."""
+    return (ReceiverKind.UPPER if desk.upper is None else ReceiverKind.ALL).value
+
+
 def plan(desk: Desk, receiver: Receiver, *, full: bool = False) -> Plan:
     """Say what would travel: everything the receiver has not confirmed, or all of it.
 

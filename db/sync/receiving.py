@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from db import backups, clock, files
+from db import backups, clock, files, published_sets
 from db.columns import show_instant
 from db.desk import Desk
 from db.evidence import path_in
@@ -113,6 +113,7 @@ def receive(
         with desk.store.taking_in(desk.officer) as session:
             outcome = _take_in(session, desk, bundle, path, trust)
             desk.store.observe(outcome.latest)
+        published_sets.take_up(desk)
     return outcome
 
 

@@ -54,6 +54,8 @@ def export(
         BundleProblem: nothing bears the final name; the export can simply be repeated.
         DiskFailed: the folder cannot be made.
     """
+    if desk.commune.scope == SHARED:
+        raise Refused("Mỗi gói mang số liệu của một xã. Chưa có gì được ghi. Hãy chọn xã trước.")
     own = own_card(desk, program)
     with desk.store.writing() as connection:  # sealed changes never are without their card
         remember(connection, cards.read(own), own, how="own")

@@ -9,7 +9,8 @@ import typer
 
 from db.text import shown
 from ntm_tui.console.command import Command, subject, working
-from ntm_tui.console.options import HomeOption, JsonOption
+from ntm_tui.console.communes import desks_of
+from ntm_tui.console.options import CommuneOption, HomeOption, JsonOption
 from ntm_tui.console.outcome import REFUSED, WrongUsage, remark, say, show_json
 from ntm_tui.console.progress import watched
 from ntm_tui.console.tables import show_table
@@ -30,8 +31,13 @@ BundleArgument = Annotated[Path, typer.Argument(metavar="TỆP", help="Gói, t�
 def export(
     receiver: Annotated[
         str,
-        typer.Option("--for", metavar="NƠI-NHẬN", help="upper (cấp trên), all, hoặc mã một máy."),
-    ] = "upper",
+        typer.Option(
+            "--for",
+            metavar="NƠI-NHẬN",
+            help="upper (cấp trên), all (mọi máy), hoặc mã một máy; bỏ trống là nơi thường gửi.",
+        ),
+    ] = "",
+    commune: CommuneOption = "",
     full: Annotated[bool, typer.Option("--full", help="Gửi lại toàn bộ từ đầu.")] = False,
     to: Annotated[
         Path | None,
@@ -42,22 +48,32 @@ def export(
 ) -> None:
     """Write a bundle."""
     from db.sync.keys import FingerprintProblem
-    from db.sync.planning import parse_receiver
+    from db.sync.planning import parse_receiver, usual_receiver
     from ntm_tui.papers.bundle import send_bundle
 
-    try:
-        meant = parse_receiver(receiver)
-    except FingerprintProblem as problem:
-        raise WrongUsage(
-            f"Không hiểu nơi nhận “{shown(receiver)}”: cần upper, all hoặc mã của một máy. "
-            f"{problem} Chưa có gì được ghi."
-        ) from problem
-    with working(home) as desk, watched("Đang ghi gói") as watch:
+    with working(home) as desk:
+        try:
+            meant = parse_receiver(receiver or usual_receiver(desk))
+        except FingerprintProblem as problem:
+            raise WrongUsage(
+                f"Không hiểu nơi nhận “{shown(receiver)}”: cần upper, all hoặc mã của một máy. "
+                f"{problem} Chưa có gì được ghi."
+            ) from problem
         folder = desk.home.outgoing if to is None else to.expanduser().absolute()
-        written = send_bundle(desk, meant, folder, full=full, **watch)
-    if as_json:
-        show_json(_written_as_json(written))
-        return
+        written = []
+        for one in desks_of(desk, commune):
+            with watched(f"Đang ghi gói {one.commune.name}") as watch:
+                written.append(send_bundle(one, meant, folder, full=full, **watch))
+    if as_json and desk.upper is not None:
+        show_json({"bundles": [_written_as_json(one) for one in written]})
+    elif as_json:
+        show_json(_written_as_json(written[0]))
+    else:
+        for bundle in written:
+            _show_written(bundle)
+
+
+def _show_written(written: "Written") -> None:
     counts = written.info.counts
     say(f"Đã ghi và đọc lại kiểm tra: {written.path}")
     say(f"Mã đối chiếu gói: {written.code}")

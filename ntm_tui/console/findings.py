@@ -7,6 +7,7 @@ import typer
 from db.judging import Figure, Status
 from db.text import fold
 from ntm_tui.console.command import Command, subject, working
+from ntm_tui.console.communes import own_commune
 from ntm_tui.console.figures import TypedFigure, read_figure
 from ntm_tui.console.options import (
     HomeOption,
@@ -66,9 +67,10 @@ def set_finding(
     as_json: JsonOption = False,
 ) -> None:
     """Write down a finding."""
-    chosen = _read_status(status)
+    chosen = read_status(status)
     typed = TypedFigure(value, numerator, denominator, men, women, tuple(part or ()))
-    with working(home) as desk:
+    with working(home) as opened:
+        desk = own_commune(opened)
         sheet = desk.sheet(set_id=set_id, year=year)
         code = village_code(desk, village)
         named = village_name(desk, code)
@@ -84,7 +86,12 @@ def set_finding(
             say(f"Năm {sheet.year} nằm ngoài giai đoạn {first}-{last} của bộ tiêu chí này.")
 
 
-def _read_status(word: str) -> Status:
+def read_status(word: str) -> Status:
+    """Read a status as a person writes it.
+
+    Raises:
+        WrongUsage: there is no such status.
+    """
     found = _STATUSES.get(word) or _STATUSES.get(fold(word))
     if found is None:
         known = ", ".join(f"{status} ({status.label})" for status in Status)

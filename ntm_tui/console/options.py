@@ -38,6 +38,10 @@ YearOption = Annotated[
 VillageOption = Annotated[
     str, typer.Option("--village", metavar="THÔN", help="Tên hoặc mã thôn; bỏ trống là cả xã.")
 ]
+CommuneOption = Annotated[
+    str,
+    typer.Option("--commune", metavar="XÃ", help="Ở máy cấp trên: mã hoặc tên của xã."),
+]
 IndicatorArgument = Annotated[
     str, typer.Argument(metavar="CHỈ-TIÊU", help="Số chỉ tiêu, ví dụ 17.8.")
 ]

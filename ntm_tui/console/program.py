@@ -25,6 +25,7 @@ from ntm_tui.console import (
     places,
     practising,
     standing,
+    upper,
 )
 from ntm_tui.console.command import subject
 from ntm_tui.console.options import HomeOption
@@ -79,6 +80,7 @@ for _subject in (
     bundles,
     importing,
     devices,
+    upper,
     copies,
     doctor,
     places,

@@ -8,7 +8,8 @@ import typer
 
 from db.numbers import parse_date
 from ntm_tui.console.command import Command, looking, subject
-from ntm_tui.console.options import HomeOption, JsonOption, SetOption, YearOption
+from ntm_tui.console.communes import at_commune
+from ntm_tui.console.options import CommuneOption, HomeOption, JsonOption, SetOption, YearOption
 from ntm_tui.console.outcome import WrongUsage, say, show_json
 from ntm_tui.console.tables import show_table
 
@@ -21,6 +22,7 @@ commands = subject()
 
 @commands.command("status", cls=Command, help="Cho biết xã đạt đến đâu.")
 def status(
+    commune: CommuneOption = "",
     set_id: SetOption = "",
     year: YearOption = None,
     on: Annotated[
@@ -34,7 +36,8 @@ def status(
     from db.checklist import read, read_as_of
     from db.journal.history import count_changes
 
-    with looking(home) as desk:
+    with looking(home) as opened:
+        desk = at_commune(opened, commune)
         sheet = desk.sheet(set_id=set_id, year=year)
         day = _past_day(on)
         with desk.reading() as session:
