@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ntm_tui.commands import GoCapital, GoReports, GoWork
+from db.owner import Owner
+from ntm_tui.commands import GoAgencies, GoCapital, GoReports, GoWork
 from ntm_tui.screens.register.screen import RegisterScreen
 
 if TYPE_CHECKING:
@@ -46,3 +47,58 @@ class ReportsScreen(RegisterScreen):
         from db.registers import OF_REPORTS
 
         return OF_REPORTS
+
+
+class UpperWorkScreen(RegisterScreen):
+    """Sổ việc at the upper level: what the commune in front asks, and what is asked of it."""
+
+    area = GoWork
+
+    def registers(self) -> Sequence[Register]:
+        """What waits for the upper level, then what it gave, then the commune's own."""
+        from db.registers import OF_UPPER_WORK
+
+        return OF_UPPER_WORK
+
+
+class UpperReportsScreen(RegisterScreen):
+    """Báo cáo at the upper level: the way of the commune in front to its title."""
+
+    area = GoReports
+
+    def registers(self) -> Sequence[Register]:
+        """The appraisal, then the commune's plan, reports and dossier."""
+        from db.registers import OF_UPPER_REPORTS
+
+        return OF_UPPER_REPORTS
+
+
+class AgenciesScreen(RegisterScreen):
+    """Cơ quan: who answers for which field and commune, and what is told to all communes."""
+
+    area = GoAgencies
+
+    def registers(self) -> Sequence[Register]:
+        """Agencies, people, guidance."""
+        from db.registers import OF_AGENCIES
+
+        return OF_AGENCIES
+
+
+def mode_of(name: str, owner: Owner) -> str:
+    """Give the work area in which an office finds a register."""
+    from db import registers
+
+    upper = {
+        "upper_work": registers.OF_UPPER_WORK,
+        "upper_reports": registers.OF_UPPER_REPORTS,
+        "agencies": registers.OF_AGENCIES,
+        "capital": registers.OF_CAPITAL,
+    }
+    commune = {
+        "work": registers.OF_WORK,
+        "capital": registers.OF_CAPITAL,
+        "reports": registers.OF_REPORTS,
+    }
+    areas = upper if owner is Owner.UPPER else commune
+    return next(mode for mode, some in areas.items() if any(it.name == name for it in some))

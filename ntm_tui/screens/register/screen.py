@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from db.owner import Owner
 from ntm_tui.commands import AttachFile, ShowEvidence, ShowHistory, bindings
+from ntm_tui.screens.area import PROFILES
 from ntm_tui.screens.register.answers import of_record
 from ntm_tui.screens.register.arranging import Arranging
 from ntm_tui.screens.register.drawing import SAMPLE, RegisterRow, heading, lay_out, texts_of
@@ -121,6 +122,8 @@ class RegisterScreen(Arranging):
         self.page = page
         self.draw()
         self.table.go_to(row)
+        if page.register.name in PROFILES:
+            self.ntm.run_worker(self.ntm.renew(), group="renew")
 
     def draw(self) -> None:
         """Bring list, sums and detail up to the page."""
