@@ -24,6 +24,7 @@ from db.models import (
 from db.models.base import KEY_SEPARATOR
 from db.models.work import TaskState
 from db.numbers import parse_date
+from db.owner import Owner
 from db.registers.names import number_id
 from db.registers.plan import Result
 from db.registers.register import (
@@ -202,6 +203,7 @@ APPRAISALS = Register(
     closed=lambda values: bool(values.get("submitted_on")),
     step=_next_appraisal,
     step_text="Đã thẩm tra → Đã trình",
+    step_owner=Owner.UPPER,
     check=_check_appraisal,
 )
 

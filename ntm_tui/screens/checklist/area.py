@@ -95,6 +95,8 @@ class ChecklistArea(SearchArea):
         self._take(data)
 
     def _take(self, data: Picture) -> None:
+        if data.upper and self.picture is None:
+            self.say("Cột trước: xã tự đánh giá · cột sau: thẩm tra, bấm số để ghi.")
         self.picture = data
         self._facts.clear()
         self.draw()

@@ -26,7 +26,7 @@ COLUMNS = (
     Col("Giải ngân", 10, number=True),
     Col("Tỷ lệ", 7, number=True),
     Col("", BAR),
-    Col("Có khối lượng chưa trả", 11, number=True),
+    Col("Nợ k.lượng", 10, number=True),
     Col("Chuyển tiếp còn", 15, number=True),
 )
 
@@ -39,7 +39,10 @@ def rows(picture: Picture) -> tuple[OverviewRow, ...]:
     )
     if not communes:
         return ()
-    together = OverviewRow("", _cells("Tất cả các xã", picture.overview.payout), "Tất cả các xã")
+    whole = picture.overview.payout
+    together = OverviewRow(
+        "", _cells("Tất cả các xã", whole), "Tất cả các xã (triệu đồng)", heading=True
+    )
     return (
         together,
         *(

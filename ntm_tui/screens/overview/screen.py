@@ -120,10 +120,11 @@ class OverviewScreen(AreaScreen):
         """Bring another view to the front."""
         if not 1 <= number <= len(VIEWS):
             return
-        self._here = number - 1
+        meant, self._here = self.commune_meant, number - 1
         self.query_one(RegisterBar).here = self._here
         self.set_focus(self.table)
         self.draw()
+        self.table.go_to_commune(meant)
 
     @on(RegisterBar.Went)
     def _went(self, event: RegisterBar.Went) -> None:
