@@ -172,6 +172,11 @@ class Week:
         return tuple(one.indicator.number for one in self.checklist.states if one.conflicts)
 
     @property
+    def differing(self) -> tuple[str, ...]:
+        """The indicators on which the upper level found something else."""
+        return tuple(one.indicator.number for one in self.checklist.states if one.disagrees)
+
+    @property
     def met_unproven(self) -> int:
         """How many of those that lack evidence are said to be met."""
         by_number = self.checklist.by_number

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from db.owner import Owner
 from db.problems import Problem, StoreDamaged
 from ntm_tui import compat
-from ntm_tui.areas import Areas
+from ntm_tui.areas import UPPER_MODES, Areas
 from ntm_tui.commands.host import CommandHost
 from ntm_tui.crash import CrashGuard
 from ntm_tui.log import LOG, start_log
@@ -109,7 +110,9 @@ class NtmApp(CrashGuard, Office, Areas, CommandHost):
         self.notify(str(problem), title="Chưa làm được", severity="warning", timeout=TOLD_SECONDS)
 
     def refresh_area(self) -> None:
-        """Let the work area in front read its data anew."""
+        """Let the work area in front read its data anew; not one that is about to be left."""
+        if self.owner is Owner.UPPER and self.current_mode in UPPER_MODES:
+            return
         if isinstance(self.screen, AreaScreen):
             self.screen.refresh_data()
 

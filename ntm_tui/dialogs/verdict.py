@@ -46,7 +46,7 @@ Nhận xét của cơ quan thẩm tra. Kết quả đạt hay chưa đạt bấm
     def tell_area(self, page: Page, row: str) -> None:
         """Let the checklist read the remarks."""
         self._shown = page
-        self.run_worker(self._checklist.reread(), group="reread", exclusive=True)
+        self._checklist.run_worker(self._checklist.reread(), group="reread", exclusive=True)
 
     def page_now(self) -> Page | None:
         """The register as it was written last."""

@@ -39,8 +39,7 @@ def _row(one: FieldRow) -> OverviewRow:
         cell(f"{met}/{one.total}"),
         cell(str(differing) if differing else "", WARNING),
     )
-    first = one.open[0][0].scope if one.open else ""
-    return OverviewRow(one.agency, cells, one.name, tuple(_said(one)), first)
+    return OverviewRow(one.agency, cells, one.name, tuple(_said(one)))
 
 
 def _said(one: FieldRow) -> Iterator[Line]:

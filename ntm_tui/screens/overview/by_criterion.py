@@ -55,13 +55,11 @@ def _row(
         bar(counts, BAR),
         cell(f"{met}/{len(using)}"),
     )
-    worst = next((one for one, status in found if status not in AS_GOOD_AS_MET), None)
     return OverviewRow(
         f"{set_id}/{criterion.number}",
         cells,
         f"Tiêu chí {criterion.number}. {criterion.name}",
         tuple(_said(criterion, found, picture)),
-        worst.scope if worst else "",
     )
 
 

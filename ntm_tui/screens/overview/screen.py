@@ -60,13 +60,13 @@ class OverviewScreen(AreaScreen):
         self.picture: Picture | None = None
         self.table = OverviewTable()
         self._here = 0
+        self._meant = ""
         self._detail = Detail(LABEL_WIDTH)
 
     @property
     def commune_meant(self) -> str:  # type: ignore[override]
-        """The commune under the cursor."""
-        row = self.table.current
-        return row.commune if row is not None else ""
+        """The commune that the cursor was on last."""
+        return self._meant
 
     def compose_area(self) -> ComposeResult:
         """The names of the views, all communes together, the list, the detail."""
@@ -112,6 +112,7 @@ class OverviewScreen(AreaScreen):
     def _show_detail(self) -> None:
         row = self.table.current
         if row is not None:
+            self._meant = row.commune or self._meant
             self._detail.tell(row.title, row.lines)
         elif self.picture is not None:
             self._detail.tell(VIEWS[self._here].nothing, [])
@@ -124,7 +125,7 @@ class OverviewScreen(AreaScreen):
         self.query_one(RegisterBar).here = self._here
         self.set_focus(self.table)
         self.draw()
-        self.table.go_to_commune(meant)
+        self.table.go_to(meant)
 
     @on(RegisterBar.Went)
     def _went(self, event: RegisterBar.Went) -> None:

@@ -48,12 +48,6 @@ Gói: số ngày từ gói gần nhất của xã. Thu hồi: √ chưa có nguy
         """Where one begins: below the first heading."""
         return next((at for at, row in enumerate(self.rows) if not row.heading), 0)
 
-    def go_to_commune(self, commune: str) -> None:
-        """Put the cursor on the first row of a commune, if there is one."""
-        found = next((row.key for row in self.rows if commune and row.commune == commune), None)
-        if found is not None:
-            self.go_to(found)
-
     def is_heading(self, row: OverviewRow) -> bool:
         """Tell whether a row stands over others."""
         return row.heading
