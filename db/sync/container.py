@@ -17,6 +17,7 @@ from typing import IO
 from db.sync import layout
 from db.sync.info import is_newer
 from db.sync.outside import check_directory, check_whole
+from db.sync.placing import LOCAL, check_placing
 from db.sync.problems import Code, problem
 from db.sync.segments import MAX_BYTES
 from db.sync.watch import Watch
@@ -31,7 +32,6 @@ MAX_GROWTH = 20
 """How many times the archive all files together may be, beyond a fixed allowance."""
 
 _ALLOWANCE = 256_000_000
-_LOCAL = 30  # bytes of the header before each file, without its name
 _ENCRYPTED = 0x2041
 _FORBIDDEN_IN_NAMES = ("\\", ":", "\x00", "//")
 _ZIP_ERRORS = (
@@ -99,12 +99,16 @@ class Container:
             with _zip_errors():
                 watch = watch or Watch()
                 check_whole(self._file, watch)
-                check_directory(self._file)
+                count = check_directory(self._file)
                 self._archive = zipfile.ZipFile(self._file)
+                if len(self._archive.infolist()) != count:
+                    raise problem(Code.HOSTILE)
                 self.top = _check_members(self._archive)
             start = len(self.top) + 1
             self._infos = {info.filename[start:]: info for info in self._archive.infolist()}
             self._check_names()
+            with _zip_errors():
+                check_placing(self._file, self._archive)
         except BaseException:
             self._file.close()
             raise
@@ -206,7 +210,7 @@ def _check_sizes(archive: zipfile.ZipFile) -> None:
     infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
     ends = [info.header_offset for info in infos[1:]] + [archive.start_dir]
     for info, end in zip(infos, ends, strict=True):
-        if info.header_offset + _LOCAL + len(info.filename) + info.compress_size > end:
+        if info.header_offset + LOCAL.size + len(info.filename) + info.compress_size > end:
             raise problem(Code.HOSTILE, info.filename)
         large = info.file_size > MAX_IN_MEMORY
         if large and info.file_size > MAX_RATIO * info.compress_size:
