@@ -30,7 +30,7 @@ def check_bag(container: Container, watch: Watch) -> tuple[bytes, dict[str, str]
     _check_hashes(container, tags, watch)
     payload = bag.read_manifest(container.read(layout.MANIFEST))
     if payload.keys() != {name for name in container.names if name.startswith("data/")}:
-        raise problem(Code.BAG_FORM, layout.MANIFEST)
+        raise problem(Code.NOT_LISTED, layout.MANIFEST)
     stated = bag.read_oxum(container.read(layout.BAG_INFO))
     if stated != (sum(map(container.size, payload)), len(payload)):
         raise problem(Code.BAG_FORM, layout.BAG_INFO)

@@ -33,6 +33,7 @@ MAX_GROWTH = 20
 
 _ALLOWANCE = 256_000_000
 _ENCRYPTED = 0x2041
+_IS_FOLDER = 0x18  # DOS: a folder, the name of a disk
 _FORBIDDEN_IN_NAMES = ("\\", ":", "\x00", "//")
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -61,8 +62,8 @@ class MemberReader:
     """One file of a container, read in pieces; a context manager.
 
     Raises:
-        BundleProblem: When reading: `hostile` where size or check sum contradict the archive's
-            own table, `unreadable` where the disk fails.
+        BundleProblem: When reading: `contradicts_itself` or `hostile` where size or check sum are
+            not those of the archive's own table, `unreadable` where the disk fails.
     """
 
     def __init__(self, source: IO[bytes], name: str, size: int) -> None:
@@ -76,7 +77,7 @@ class MemberReader:
             piece = self._source.read(count)
         self._left -= len(piece)
         if self._left and (count < 0 or (count and not piece)):
-            raise problem(Code.HOSTILE, self._name)
+            raise problem(Code.CONTRADICTS_ITSELF, self._name)
         return piece
 
     def __enter__(self) -> "MemberReader":
@@ -102,7 +103,7 @@ class Container:
                 count = check_directory(self._file)
                 self._archive = zipfile.ZipFile(self._file)
                 if len(self._archive.infolist()) != count:
-                    raise problem(Code.HOSTILE)
+                    raise problem(Code.CONTRADICTS_ITSELF)
                 self.top = _check_members(self._archive)
             start = len(self.top) + 1
             self._infos = {info.filename[start:]: info for info in self._archive.infolist()}
@@ -182,7 +183,7 @@ def _check_members(archive: zipfile.ZipFile) -> str:
     for info in infos:
         _check_member(info)
     if len({info.filename.casefold() for info in infos}) != len(infos):
-        raise problem(Code.HOSTILE)
+        raise problem(Code.REPEATED_NAME)
     top = min(tops, default="")
     if len(tops) != 1 or not layout.TOP.fullmatch(top):
         raise problem(Code.FOREIGN_ZIP)
@@ -194,15 +195,21 @@ def _check_member(info: zipfile.ZipInfo) -> None:
     name = info.orig_filename
     parts = name.split("/")
     kind = stat.S_IFMT(info.external_attr >> 16)
+    code: Code | None = None
     if (
         any(odd in name for odd in _FORBIDDEN_IN_NAMES)
         or name.startswith("/")
         or not {".", ".."}.isdisjoint(parts)
-        or kind not in (0, stat.S_IFREG)
-        or info.flag_bits & _ENCRYPTED
-        or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
     ):
-        raise problem(Code.HOSTILE, name)
+        code = Code.DANGEROUS_NAME
+    elif kind not in (0, stat.S_IFREG) or info.external_attr & _IS_FOLDER:
+        code = Code.NOT_A_FILE
+    elif info.flag_bits & _ENCRYPTED:
+        code = Code.LOCKED_FILE
+    elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        code = Code.UNKNOWN_PACKING
+    if code is not None:
+        raise problem(code, name)
 
 
 def _check_sizes(archive: zipfile.ZipFile) -> None:
@@ -211,7 +218,7 @@ def _check_sizes(archive: zipfile.ZipFile) -> None:
     ends = [info.header_offset for info in infos[1:]] + [archive.start_dir]
     for info, end in zip(infos, ends, strict=True):
         if info.header_offset + LOCAL.size + len(info.filename) + info.compress_size > end:
-            raise problem(Code.HOSTILE, info.filename)
+            raise problem(Code.CONTRADICTS_ITSELF, info.filename)
         large = info.file_size > MAX_IN_MEMORY
         if large and info.file_size > MAX_RATIO * info.compress_size:
             raise problem(Code.TOO_LARGE, info.filename)

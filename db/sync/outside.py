@@ -65,7 +65,7 @@ def check_directory(source: IO[bytes]) -> int:
         How many files the archive says it has.
 
     Raises:
-        BundleProblem: `too_large`, or `hostile` where the archive contradicts itself.
+        BundleProblem: `too_large`, or `contradicts_itself` where the archive contradicts itself.
     """
     end = source.seek(-COMMENT - _END.size, os.SEEK_END)
     _, *disks, count_here, count, directory, start, _ = _END.unpack(source.read(_END.size))
@@ -75,7 +75,7 @@ def check_directory(source: IO[bytes]) -> int:
         raise problem(Code.TOO_LARGE)
     shortened = tuple(map(min, truth, (0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF)))
     if disks != [0, 0] or count_here != count or said != shortened:
-        raise problem(Code.HOSTILE)
+        raise problem(Code.CONTRADICTS_ITSELF)
     return truth[0]
 
 
@@ -95,7 +95,7 @@ def _end_64(source: IO[bytes], end: int) -> tuple[int, int, int] | None:
         raise problem(Code.TOO_LARGE)
     plain = (b"PK\x06\x06", _END_64.size - 12, [0, 0], count, at, 1)
     if (magic, length, disks, here, place, count_of_disks) != plain:
-        raise problem(Code.HOSTILE)
+        raise problem(Code.CONTRADICTS_ITSELF)
     return count, directory, start
 
 

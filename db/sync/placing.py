@@ -14,7 +14,6 @@ LOCAL = struct.Struct("<4s5H3L2H")
 """The header before each file, without its name: see APPNOTE 4.3.7."""
 
 _FLAGS = 0x0806  # how it was packed, and that its name is UTF-8
-_IS_FOLDER = 0x18  # DOS: a folder, the name of a disk
 _ONLY_64 = 0xFFFFFFFF
 _SIZES_64 = struct.Struct("<2H2Q")
 
@@ -23,23 +22,22 @@ def check_placing(source: IO[bytes], archive: zipfile.ZipFile) -> None:
     """Compare the header before each file with the table, and look for bytes that lie between.
 
     Raises:
-        BundleProblem: `hostile`.
+        BundleProblem: `contradicts_itself`.
     """
     at = 0
     for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
         if info.header_offset != at or not _is_plain(info):
-            raise problem(Code.HOSTILE, info.filename)
+            raise problem(Code.CONTRADICTS_ITSELF, info.filename)
         source.seek(at)
         at = _end_of(source, info)
     if at != archive.start_dir:
-        raise problem(Code.HOSTILE)
+        raise problem(Code.CONTRADICTS_ITSELF)
 
 
 def _is_plain(info: zipfile.ZipInfo) -> bool:
     stored = info.compress_type == zipfile.ZIP_STORED
     return not (
         info.flag_bits & ~_FLAGS
-        or info.external_attr & _IS_FOLDER
         or info.comment
         or (info.extra and not info.extra.startswith(b"\x01\0"))
         or (stored and info.compress_size != info.file_size)
@@ -60,5 +58,5 @@ def _end_of(source: IO[bytes], info: zipfile.ZipInfo) -> int:
         info.file_size, info.orig_filename.encode("ascii"), b"",
     )  # fmt: skip
     if said != told:
-        raise problem(Code.HOSTILE, info.filename)
+        raise problem(Code.CONTRADICTS_ITSELF, info.filename)
     return source.tell() + info.compress_size
