@@ -53,7 +53,7 @@ def _zip_errors(name: str = "") -> Iterator[None]:
     try:
         yield
     except _ZIP_ERRORS as error:
-        raise problem(Code.HOSTILE, name) from error
+        raise problem(Code.CONTRADICTS_ITSELF if name else Code.HOSTILE, name) from error
     except OSError as error:
         raise problem(Code.UNREADABLE, name) from error
 
@@ -62,8 +62,8 @@ class MemberReader:
     """One file of a container, read in pieces; a context manager.
 
     Raises:
-        BundleProblem: When reading: `contradicts_itself` or `hostile` where size or check sum are
-            not those of the archive's own table, `unreadable` where the disk fails.
+        BundleProblem: When reading: `contradicts_itself` where size or check sum are not those of
+            the archive's own table, `unreadable` where the disk fails.
     """
 
     def __init__(self, source: IO[bytes], name: str, size: int) -> None:
@@ -162,6 +162,8 @@ class Container:
         for name in self._infos:
             if layout.member_of(name) is None:
                 raise problem(Code.UNKNOWN_MEMBER, name)
+            if self.size(name) > MAX_IN_MEMORY and not layout.is_evidence(name):
+                raise problem(Code.TOO_LARGE, name)
         for name in layout.REQUIRED:
             if name not in self._infos:
                 raise problem(Code.MEMBER_MISSING, name)

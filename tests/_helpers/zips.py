@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 STORED, DEFLATED = 0, 8
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -41,10 +42,7 @@ class Entry:
     def bytes_in_archive(self) -> bytes:
         if self.packed is not None:
             return self.packed
-        if self.method != DEFLATED:
-            return self.data
-        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-        return packer.compress(self.data) + packer.flush()
+        return _deflated(self.data) if self.method == DEFLATED else self.data
 
     @property
     def facts(self) -> dict[str, int]:
@@ -83,6 +81,12 @@ class Entry:
             said["mode"], said["offset"],
         )  # fmt: skip
         return head + named + self.central_extra + self.comment
+
+
+@lru_cache(maxsize=200)
+def _deflated(data: bytes) -> bytes:
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush()
 
 
 def pack(
