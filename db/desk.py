@@ -44,8 +44,15 @@ class Desk:
 
     @classmethod
     def open(cls, home: Home) -> Self:
-        """Open for work; see `Store.open` for what can be refused."""
-        return cls.at(Store.open(home))
+        """Open for work; see `Store.open` for what can be refused.
+
+        Criteria sets that came in are usable afterwards, also when the program was cut short then.
+        """
+        from db import published_sets  # it works at a desk itself
+
+        desk = cls.at(Store.open(home))
+        published_sets.take_up(desk)
+        return desk
 
     @classmethod
     def read(cls, home: Home) -> Self:

@@ -41,6 +41,8 @@ def take_up(desk: Desk) -> tuple[str, ...]:
     with desk.reading() as session:
         rows = session.exec(select(PublishedSet).where(PublishedSet.scope == SHARED)).all()
         published = {row.set_id: row.content or "" for row in rows}
+    if not published:
+        return ()
     known = {one.id for one in criteria_sets.available(desk.home)}
     return tuple(
         added.short_name
@@ -52,7 +54,9 @@ def take_up(desk: Desk) -> tuple[str, ...]:
 def _added(desk: Desk, content: str) -> CriteriaSet | None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "published.toml"
-        path.write_text(content, encoding="utf-8")
+        path.write_bytes(
+            content.encode("utf-8")
+        )  # line ends as they are: they are part of its hash
         try:
             return criteria_sets.add(desk.home, path)
         except Refused:

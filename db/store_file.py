@@ -67,6 +67,7 @@ def sweep(home: Home) -> None:
         (home.replaced, ".*.tmp"),
         (home.evidence, "partial-*"),
         (home.evidence, "*/.*.tmp"),
+        (home.criteria, ".*.tmp"),
     ):
         for left in folder.glob(pattern):
             with suppress(OSError):

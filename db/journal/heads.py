@@ -107,8 +107,11 @@ def by_field(found: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def is_conflict(field_heads: Sequence[Entry]) -> bool:
-    """Tell whether the heads of one field disagree; equal values are no conflict."""
-    return any(head.value != field_heads[0].value for head in field_heads[1:])
+    """Tell whether the heads of one field disagree; equal values are no conflict.
+
+    They are compared as they are written: to Python, true and 1 would be equal.
+    """
+    return len(field_heads) > 1 and len({dumps(head.value) for head in field_heads}) > 1
 
 
 def count_conflicts(row: Mapping[str, Sequence[Entry]]) -> int:

@@ -23,11 +23,18 @@ class Code(StrEnum):
     NEWER_FORMAT = "newer_format"
     # What the archive holds.
     HOSTILE = "hostile"
+    DANGEROUS_NAME = "dangerous_name"
+    REPEATED_NAME = "repeated_name"
+    NOT_A_FILE = "not_a_file"
+    LOCKED_FILE = "locked_file"
+    UNKNOWN_PACKING = "unknown_packing"
+    CONTRADICTS_ITSELF = "contradicts_itself"
     TOO_LARGE = "too_large"
     UNKNOWN_MEMBER = "unknown_member"
     MEMBER_MISSING = "member_missing"
     HASH_MISMATCH = "hash_mismatch"
     BAG_FORM = "bag_form"
+    NOT_LISTED = "not_listed"
     BAG_SIGNATURE = "bag_signature"
     SENDER_KEY = "sender_key"
     BAD_DESCRIPTION = "bad_description"
@@ -84,11 +91,35 @@ MESSAGES: dict[Code, str] = {
         "Gói có cấu trúc bất thường mà chương trình không bao giờ tạo ra, nên bị từ chối. "
         f"{_SENDER}"
     ),
+    Code.DANGEROUS_NAME: (
+        "Gói có tên tệp nguy hiểm, trỏ ra ngoài thư mục của gói hoặc có ký tự bị cấm, nên bị từ "
+        f"chối. {_SENDER}"
+    ),
+    Code.REPEATED_NAME: (
+        f"Gói có hai tệp trùng tên, không rõ tệp nào là thật, nên bị từ chối. {_SENDER}"
+    ),
+    Code.NOT_A_FILE: (
+        f"Gói có liên kết, thư mục hoặc thiết bị ở chỗ phải là tệp, nên bị từ chối. {_SENDER}"
+    ),
+    Code.LOCKED_FILE: (
+        "Trong gói có tệp bị khóa bằng mật khẩu, điều chương trình không bao giờ làm, nên bị từ "
+        f"chối. {_SENDER}"
+    ),
+    Code.UNKNOWN_PACKING: (
+        "Trong gói có tệp được nén theo cách mà chương trình không bao giờ dùng, nên bị từ chối. "
+        f"{_SENDER}"
+    ),
+    Code.CONTRADICTS_ITSELF: (
+        f"Mục lục của tệp nén không khớp với những gì nằm trong đó, nên gói bị từ chối. {_SENDER}"
+    ),
     Code.TOO_LARGE: f"Gói khai số tệp hoặc dung lượng lớn bất thường, nên bị từ chối. {_SENDER}",
     Code.UNKNOWN_MEMBER: f"Gói có tệp lạ không thuộc định dạng của chương trình. {_SENDER}",
     Code.MEMBER_MISSING: f"Gói thiếu một tệp bắt buộc. {_AGAIN}",
     Code.HASH_MISMATCH: f"Một tệp trong gói không khớp với bảng kê của gói. {_AGAIN}",
     Code.BAG_FORM: f"Bảng kê của gói không đúng mẫu. {_AGAIN}",
+    Code.NOT_LISTED: (
+        f"Bảng kê và các tệp trong gói không khớp nhau: có tệp thừa hoặc thiếu. {_AGAIN}"
+    ),
     Code.BAG_SIGNATURE: f"Chữ ký của gói không đúng. {_SENDER}",
     Code.SENDER_KEY: f"Khóa trong gói không phải của máy được ghi là máy gửi. {_SENDER}",
     Code.BAD_DESCRIPTION: f"Phần mô tả của gói không đúng với nội dung. {_SENDER}",

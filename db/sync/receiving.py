@@ -30,6 +30,7 @@ from db.sync.reading import Bundle, open_bundle
 from db.sync.sending import log_transfer
 from db.sync.trust import believe, find_device, remember, trust_scope
 from db.sync.watch import Cancelled, Progress
+from db.text import shown
 
 _CHUNK = 1 << 20
 
@@ -149,15 +150,16 @@ def check_belongs(info: BundleInfo, desk: Desk) -> None:
     Raises:
         ForeignBundle: nothing was changed.
     """
+    named = f"{shown(info.commune_name)} ({info.commune_code})"
     if desk.upper is not None and not desk.upper.covers(info.commune_code):
         raise ForeignBundle(
-            f"Gói này của {info.commune_name} ({info.commune_code}), không thuộc "
+            f"Gói này của {named}, không thuộc "
             f"{desk.upper.name} ({desk.upper.area}). Dữ liệu trên máy không bị thay đổi. "
             "Hãy hỏi lại nơi gửi."
         )
     if desk.upper is None and info.commune_code != desk.commune.scope:
         raise ForeignBundle(
-            f"Gói này của {info.commune_name} ({info.commune_code}), không phải của xã này "
+            f"Gói này của {named}, không phải của xã này "
             f"({desk.commune.scope}). Dữ liệu trên máy không bị thay đổi. "
             "Hãy chọn đúng gói của xã mình."
         )

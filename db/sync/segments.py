@@ -54,7 +54,9 @@ MAX_BASED_ON = 1_000
 
 _LAST_MS = 253_402_300_799_999  # the end of the year 9999, where datetime ends
 _PREVIOUS = re.compile(r"|[0-9a-f]{64}")
-_REF = re.compile(r"(?:([0-9A-Z]{24})/([0-9]{4}[0-9a-f]{8})/)?([1-9][0-9]{0,11}):([0-9a-f]{16})")
+_REF = re.compile(
+    rf"(?:({DEVICE_ID.pattern})/({INCARNATION.pattern})/)?([1-9][0-9]{{0,11}}):([0-9a-f]{{16}})"
+)
 _quoted = json.encoder.encode_basestring  # text as JSON, letters as they are
 _ODD = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
