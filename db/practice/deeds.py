@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +117,17 @@ def fill_in(row: Table, desk: Desk, bench: Bench) -> None:
         put(session, context, register, meant, read_values(row, context, register))
 
 
+def fill_in_all(rows: Iterable[Table], desk: Desk, bench: Bench) -> None:
+    """Write new rows of registers, those of one register that stand together in one go."""
+    for name, some in groupby(rows, key=itemgetter("register")):
+        register = register_named(name)
+        with desk.reading() as session:
+            context = context_of(session, desk, register, bench.today)
+        with desk.act() as session:
+            for row in some:
+                put(session, context, register, new_id(), read_values(row, context, register))
+
+
 def register_named(name: str) -> Register:
     """Give a register by the name of its table."""
     return next(one for one in registers.ALL if one.name == name)
@@ -154,6 +167,23 @@ def give_verdict(row: Table, desk: Desk, bench: Bench) -> None:
     with desk.act() as session:
         set_verdict(session, sheet, number, Status(row["status"]))
         put(session, context, VERDICTS, key, read_values(row, context, VERDICTS))
+
+
+def give_verdicts(row: Table, desk: Desk, bench: Bench) -> None:
+    """Write down what the upper level found on whole criteria: the same but where it `differs`."""
+    sheet = desk.sheet()
+    states = [it for it in desk.checklist(sheet).states if it.criterion.number in row["criteria"]]
+    with desk.reading() as session:
+        context = context_of(session, desk, VERDICTS, bench.today)
+    values = read_values(row, context, VERDICTS)
+    with desk.act() as session:
+        for state in states:
+            number = state.indicator.number
+            found = Status(row.get("differs", {}).get(number, state.judgement.status))
+            if found is not Status.NOT_ASSESSED:
+                set_verdict(session, sheet, number, found)
+                key = Verdict.row_id(sheet.criteria_set.id, number, sheet.year)
+                put(session, context, VERDICTS, key, values)
 
 
 def confirm(document: str, row: Table, desk: Desk, _bench: Bench) -> None:

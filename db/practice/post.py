@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from db import identity
@@ -11,28 +12,37 @@ from db.practice.past import PastClock
 from db.sync.info import BundleInfo, Receiver, ReceiverKind
 from db.sync.receiving import receive
 from db.sync.sending import export
-from db.sync.trust import own_device
 from db.upper import UpperFounding
 
 _PROGRAM = "ntm demo"
 
 
-def carry(sender: Desk, receiver: Desk, folder: Path, *, introduced: bool = False) -> None:
-    """Carry what one practice store has to another, as on a stick.
+@dataclass(frozen=True)
+class Posted:
+    """A bundle on its way, and the device that wrote it."""
+
+    path: Path
+    sender: str
+
+
+def post(sender: Desk, folder: Path) -> Posted:
+    """Write a bundle with what a practice store has for all, as on a stick."""
+    written = export(sender, Receiver(ReceiverKind.ALL), folder, _page, program=_PROGRAM)
+    return Posted(written.path, written.info.sender)
+
+
+def take_in(posted: Posted, receiver: Desk, *, introduced: bool = False) -> None:
+    """Take a bundle in that was posted.
 
     Args:
-        sender: whose; a commune's desk, or the upper level's with that commune in front.
+        posted: the bundle; it is removed afterwards.
         receiver: who takes it in.
-        folder: the stick.
         introduced: a person compared the sender's fingerprint, and trusts it from now on.
     """
-    written = export(sender, Receiver(ReceiverKind.ALL), folder, _page, program=_PROGRAM)
-    with sender.reading() as session:
-        trusted = [own_device(session)] if introduced else []
-    outcome = receive(receiver, written.path, trust=trusted)
+    outcome = receive(receiver, posted.path, trust=[posted.sender] if introduced else [])
     if outcome.quarantined or outcome.conflicts or outcome.flaws:
         raise RuntimeError(f"a practice bundle was not taken in whole: {outcome}")
-    written.path.unlink()
+    posted.path.unlink()
 
 
 def _page(info: BundleInfo, code: str) -> bytes:
@@ -60,7 +70,7 @@ def upper_level_of(
         with Desk.found_upper(
             home, answers, practice=True, any_disk=True, wall=wall, flushed=False
         ) as upper:
-            carry(commune, upper, folder, introduced=True)
+            take_in(post(commune, folder), upper, introduced=True)
             yield upper.at_commune(commune.commune.scope)
     finally:
         identity.forget(home.path)

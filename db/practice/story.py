@@ -21,7 +21,7 @@ from db.practice.deeds import (
     find,
     give_verdict,
 )
-from db.practice.post import carry
+from db.practice.post import post, take_in
 from db.upper import UpperFounding
 
 
@@ -66,7 +66,7 @@ def read_story() -> Story:
         *deeds_of(table["evidence"]["list"], officers, attach),
         *deeds_of(table["registers"]["list"], officers, fill_in),
         *_of_the_upper_level(table["upper"]),
-        *deeds_of(table["upper"]["bundles"], officers, _take_in),
+        *deeds_of(table["upper"]["bundles"], officers, _receive),
         *deeds_of(table["upper"]["answers"], officers, fill_in),
     )
     return Story(founding, upper, table["founded"], table["deadline"], table["held"], deeds)
@@ -77,11 +77,11 @@ def _of_the_upper_level(table: Table) -> Iterator[Deed]:
     yield from deeds_of(table["verdicts"], table["officers"], give_verdict, Owner.UPPER)
 
 
-def _take_in(row: Table, desk: Desk, bench: Bench) -> None:
+def _receive(row: Table, desk: Desk, bench: Bench) -> None:
     """Take in what the upper level has written so far; the first time somebody trusts it."""
     if bench.upper is None:
         raise ValueError("nobody sends this commune anything")
-    carry(bench.upper, desk, bench.papers, introduced=row.get("first", False))
+    take_in(post(bench.upper, bench.papers), desk, introduced=row.get("first", False))
 
 
 def villages_of(table: Table) -> tuple[VillageRecord, ...]:
