@@ -73,7 +73,8 @@ def _fill(
         arriving = []
         for commune in story.communes:
             posted = _live(commune, today, folder, workshop)
-            arriving.append(Deed(commune.sent, desk.officer, partial(_arrive, posted, watch)))
+            arrive = partial(_arrive, posted, watch)
+            arriving.append(Deed(commune.sent, desk.officer, arrive, Owner.UPPER))
             watch.step(_MAKING)
         deeds = [*arriving, *_deeds(story)]
         live_through({Owner.UPPER: desk}, deeds, Bench(today, folder), wall)
@@ -106,11 +107,9 @@ def _live(story: CommuneStory, today: date, stick: Path, workshop: Path | None) 
 
 def _state_profile(desk: Desk, story: CommuneStory, today: date) -> None:
     with desk.act() as session:
-        for field, value in story.profile.items():
+        deadline = show_date(today + timedelta(days=story.deadline))
+        for field, value in {**story.profile, "deadline": deadline}.items():
             update_profile(session, story.code, field, value)
-        if story.deadline is not None:
-            deadline = show_date(today + timedelta(days=story.deadline))
-            update_profile(session, story.code, "deadline", deadline)
 
 
 def _deeds(story: DistrictStory) -> Iterator[Deed]:

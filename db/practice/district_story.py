@@ -20,8 +20,8 @@ _FIRST_ROUND, _WORKS, _SECOND_ROUND = -28, -14, -1  # days before the commune se
 class CommuneStory:
     """One practice commune of the district.
 
-    `sent` is the day of the bundle that it sends up, counted from today; `profile` is what is
-    written over what it was founded with.
+    `sent` is the day of the bundle that it sends up, `deadline` that of its title, both counted
+    from today; `profile` is what is written over what it was founded with.
     """
 
     code: str
@@ -29,7 +29,7 @@ class CommuneStory:
     founded: int
     sent: int
     profile: Mapping[str, str]
-    deadline: int | None
+    deadline: int
     deeds: tuple[Deed, ...]
 
 
@@ -74,7 +74,7 @@ def _commune(row: Table, number: int, table: Table) -> CommuneStory:
         founded=row["sent"] + _FIRST_ROUND - 1,
         sent=row["sent"],
         profile=held,
-        deadline=row.get("deadline"),
+        deadline=row.get("deadline", table["deadlines"][str(founding.year)]),
         deeds=tuple(_deeds(row, founding, table, _words(row, number, villages))),
     )
 
