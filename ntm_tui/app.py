@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TOLD_SECONDS = 12
 
 
-class NtmApp(CrashGuard, Areas, Office, CommandHost):
+class NtmApp(CrashGuard, Office, Areas, CommandHost):
     """The application on one home.
 
     Args:
@@ -86,12 +86,20 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
         self.seat(desk)
         if desk.store.notice:
             self.notify(desk.store.notice, title="Cần biết", timeout=TOLD_SECONDS)
+        if desk.upper is not None:
+            self.call_later(self.go, self.current_mode)
         self.run_worker(self._back_up(desk), group="backup")
 
     def seat(self, desk: Desk) -> None:
         """Sit at the same store anew, as after its profile or its officer changed."""
         self.desk, self.glance = desk, None
-        self.title_shown = title_of(desk.commune, desk.sheet(), practice=desk.practice)
+        self.title_shown = title_of(
+            desk.commune,
+            desk.sheet(),
+            practice=desk.practice,
+            upper=desk.upper.name if desk.upper is not None else "",
+        )
+        self.refresh_bindings()
         self.refresh_area()
 
     def tell(self, problem: Problem) -> None:

@@ -42,6 +42,7 @@ class Place(StrEnum):
     INDICATOR = "indicator"
     FILTER = "filter"
     REGISTER = "register"
+    CHECKLIST = "checklist"
     THRESHOLDS = "thresholds"
     SYNC = "sync"
     PROFILE = "profile"
