@@ -24,13 +24,13 @@ def publish(desk: Desk, path: Path) -> CriteriaSet:
     """
     if desk.upper is None:
         raise Refused("Chỉ máy của cấp trên công bố bộ tiêu chí. Chưa có gì thay đổi.")
-    added = criteria_sets.add(desk.home, path)
+    chosen = criteria_sets.acceptable(desk.home, path)
     with desk.act() as session:
-        if session.get(PublishedSet, (SHARED, added.id)) is None:
-            row: PublishedSet = PublishedSet.keyed(SHARED, added.id)
-            row.content = path.read_text(encoding="utf-8")
+        if session.get(PublishedSet, (SHARED, chosen.id)) is None:
+            row: PublishedSet = PublishedSet.keyed(SHARED, chosen.id)
+            row.content = path.read_text(encoding="utf-8-sig")
             session.add(row)
-    return added
+    return criteria_sets.add(desk.home, path)
 
 
 def take_up(desk: Desk) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def take_up(desk: Desk) -> tuple[str, ...]:
 def _added(desk: Desk, content: str) -> CriteriaSet | None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "published.toml"
-        path.write_text(content, encoding="utf-8")
+        path.write_bytes(content.encode())
         try:
             return criteria_sets.add(desk.home, path)
         except Refused:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from db import clock, identity, mergers
+from db import clock, identity
 from db.desk import Desk
 from db.home import Home
 from db.numbers import show_date
@@ -114,11 +114,7 @@ def _state_profile(desk: Desk, story: CommuneStory, today: date) -> None:
 
 def _deeds(story: DistrictStory) -> Iterator[Deed]:
     """Give what the district's officers did themselves."""
-    for name, do in (
-        ("registers", fill_in),
-        ("verdicts", give_verdicts),
-        ("mergers", partial(_merge, story)),
-    ):
+    for name, do in (("registers", fill_in), ("verdicts", give_verdicts)):
         for row in story.deeds[name]:
             for one in _one_by_one(row):
                 at = partial(_at_commune, story, do) if "commune" in one else do
@@ -138,10 +134,3 @@ def _at_commune(
     bench: Bench,
 ) -> None:
     do(row, desk.at_commune(story.code_of(row["commune"])), bench)
-
-
-def _merge(story: DistrictStory, row: Table, desk: Desk, bench: Bench) -> None:
-    scopes = [story.code_of(name) for name in row["merged"]]
-    day = bench.today + timedelta(days=row["since"])
-    with desk.act() as session:
-        mergers.merge(session, scopes, story.code_of(row["into"]), day)

@@ -65,6 +65,8 @@ class Outcome:
     forked: bool = False
     seal: str = ""
     """The SHA-256 with which the bundle ends: tells it from any other."""
+    sets: tuple[str, ...] = ()
+    """The names of the criteria sets that the upper level published and that are new here."""
 
 
 class _OnlyLooking(Exception):
@@ -114,8 +116,7 @@ def receive(
         with desk.store.taking_in(desk.officer) as session:
             outcome = _take_in(session, desk, bundle, path, trust)
             desk.store.observe(outcome.latest)
-        published_sets.take_up(desk)
-    return outcome
+    return replace(outcome, sets=published_sets.take_up(desk))
 
 
 def seal_of(path: Path) -> str:

@@ -47,7 +47,7 @@ def overview(desk: Desk) -> Overview:
 def hamlet(monkeypatch: pytest.MonkeyPatch) -> None:
     """A district of two communes, where the making itself is looked at."""
     whole = read_district()
-    none: dict[str, Any] = {"registers": [], "verdicts": [], "mergers": []}
+    none: dict[str, Any] = {"registers": [], "verdicts": []}
     small = replace(whole, communes=whole.communes[1:3], deeds={**whole.deeds, **none})
     monkeypatch.setattr(district, "read_district", lambda: small)
 
