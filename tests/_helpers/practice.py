@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from db import identity_file, practice
 from db.home import Home
+from db.practice.district_story import DistrictStory, read_district
 
 _MAKING_MAY_TAKE = 300.0  # seconds that another worker waits for it
 
@@ -64,6 +66,13 @@ def make_district(root: Path) -> MadeDistrict:
         (root / "communes").mkdir(exist_ok=True)
         practice.prepare_district(made.home, workshop=root / "communes")
     return made
+
+
+def hamlet() -> DistrictStory:
+    """A story of two communes, for where the making itself is looked at."""
+    whole = read_district()
+    none: dict[str, Any] = {"registers": [], "verdicts": []}
+    return replace(whole, communes=whole.communes[1:3], deeds={**whole.deeds, **none})
 
 
 def shared_folder(factory: pytest.TempPathFactory) -> Path:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -26,7 +24,7 @@ from db.sync.problems import BundleProblem, Code
 from db.sync.reading import open_bundle
 from db.sync.receiving import ForeignBundle, receive
 from db.upper import UpperFounding
-from tests._helpers.practice import MadeDistrict
+from tests._helpers.practice import MadeDistrict, hamlet
 from tests._helpers.stores import device, send
 
 UPPER = UpperFounding("Thực Hành", "Mẫu", "Hoàng Văn Thái")
@@ -44,12 +42,8 @@ def overview(desk: Desk) -> Overview:
 
 
 @pytest.fixture
-def hamlet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A district of two communes, where the making itself is looked at."""
-    whole = read_district()
-    none: dict[str, Any] = {"registers": [], "verdicts": []}
-    small = replace(whole, communes=whole.communes[1:3], deeds={**whole.deeds, **none})
-    monkeypatch.setattr(district, "read_district", lambda: small)
+def two_communes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(district, "read_district", hamlet)
 
 
 def test_24_communes_sent_what_they_have_and_two_of_them_were_merged(overview: Overview) -> None:
@@ -143,7 +137,7 @@ def test_a_commune_takes_in_what_the_district_found(
     assert differing == ["10.1", "17.8"]
 
 
-@pytest.mark.usefixtures("hamlet")
+@pytest.mark.usefixtures("two_communes")
 def test_it_tells_how_far_it_is_and_leaves_no_other_key_behind(home: Home) -> None:
     told: list[tuple[int, int]] = []
     assert practice.prepare_district(home, progress=lambda *done: told.append(done))
@@ -153,7 +147,7 @@ def test_it_tells_how_far_it_is_and_leaves_no_other_key_behind(home: Home) -> No
     assert not practice.prepare_district(home)
 
 
-@pytest.mark.usefixtures("hamlet")
+@pytest.mark.usefixtures("two_communes")
 def test_making_it_can_be_stopped_and_leaves_nothing(home: Home) -> None:
     asked: list[bool] = []
 
@@ -169,7 +163,7 @@ def test_making_it_can_be_stopped_and_leaves_nothing(home: Home) -> None:
     assert practice.prepare_district(home)
 
 
-@pytest.mark.usefixtures("hamlet")
+@pytest.mark.usefixtures("two_communes")
 def test_it_is_the_same_each_time_but_for_ids(tmp_path: Path) -> None:
     said = []
     for name in ("one", "two"):
@@ -181,7 +175,7 @@ def test_it_is_the_same_each_time_but_for_ids(tmp_path: Path) -> None:
     assert said[0] == said[1]
 
 
-@pytest.mark.usefixtures("hamlet")
+@pytest.mark.usefixtures("two_communes")
 def test_it_can_be_begun_again_and_what_was_there_is_kept(home: Home) -> None:
     practice.prepare_district(home)
     with Desk.open(home) as desk:
@@ -192,7 +186,7 @@ def test_it_can_be_begun_again_and_what_was_there_is_kept(home: Home) -> None:
     assert len(list(home.replaced.iterdir())) == 1
 
 
-@pytest.mark.usefixtures("hamlet")
+@pytest.mark.usefixtures("two_communes")
 def test_commune_and_district_never_take_each_other_s_place(home: Home, tmp_path: Path) -> None:
     practice.prepare_district(home)
     with pytest.raises(Refused, match="huyện thực hành"):
