@@ -255,16 +255,26 @@ def _offices(session: Session, context: Context) -> Sequence[str]:
     return [row for (row,) in rows]
 
 
+def _check_office(values: Values, _context: Context) -> Iterable[Finding]:
+    if not values.get("name"):
+        yield Finding("name", "Cấp trên cần có tên.", refused=True)
+    if values.get("silent_days") == 0:
+        yield Finding("silent_days", "Số ngày nhắc phải từ 1 trở lên.", refused=True)
+
+
 UPPER_OFFICES = Register(
     model=UpperOffice,
     help="Cấp trên tên là gì, và sau bao nhiêu ngày thì nhắc xã chưa gửi gói.",
     listed=("name", "office", "silent_days"),
     order=lambda record: record.id,
     keys=_offices,
+    check=_check_office,
 )
 
 
-def _check_validity(values: Values, _context: Context) -> Iterable[Finding]:
+def _check_validity(values: Values, context: Context) -> Iterable[Finding]:
+    if values.get("merged_into") == context.scope:
+        yield Finding("merged_into", "Xã không thể sáp nhập vào chính mình.", refused=True)
     yield from end_before_start(values, "valid_from", "valid_to", "Ngày cuối đứng trước ngày đầu.")
     if values.get("merged_into") and not values.get("valid_to"):
         yield Finding("valid_to", "Đã sáp nhập nhưng chưa ghi ngày cuối.")

@@ -1,6 +1,7 @@
 """Takes segments into the journal, one by one; one that is wrong never blocks the others."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -52,14 +53,22 @@ class Quarantined:
 class Intake:
     """One import's way into the journal; `finish` brings the tables in line.
 
-    `transfer` is the place in the log of the bundle that is taken in.
+    `transfer` is the place in the log of the bundle that is taken in, `at` when that is.
     `new`, `known` and `gone` count changes that count now, counted before, and count no longer;
     `latest` is the greatest clock reading that came in, which the
     store's clock must observe once all of it is committed.
     """
 
-    def __init__(self, connection: Connection, whom: Believed, transfer: int | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        whom: Believed,
+        transfer: int | None = None,
+        *,
+        at: datetime | None = None,
+    ) -> None:
         self.connection = connection
+        self._at = show_instant(at or clock.now())
         self.whom = whom
         self.transfer = transfer
         self.new = 0
@@ -114,13 +123,12 @@ class Intake:
     def count(self, parsed: Segment) -> None:
         """Add a segment's changes to the journal."""
         header = parsed.header
-        received = show_instant(clock.now())
         self.connection.exec_driver_sql(
             _CHANGE,
             [
                 (
                     header.device, header.incarnation, header.scope, change.seq, parsed.hash[:16],
-                    change.clock, _instant(change), received, change.officer, change.action,
+                    change.clock, _instant(change), self._at, change.officer, change.action,
                     change.entity, change.row, change.field, dumps(change.value),
                     dumps([show_ref(ref) for ref in change.based_on]),
                 )
@@ -185,7 +193,7 @@ class Intake:
             _SEGMENT,
             (
                 segment.hash, *feed, *numbers, data, segment.signature,
-                show_instant(clock.now()), QUARANTINED if reason else ACCEPTED, reason,
+                self._at, QUARANTINED if reason else ACCEPTED, reason,
                 self.transfer,
             ),
         )  # fmt: skip

@@ -119,8 +119,9 @@ def _fill(store: Store, bundle: Bundle, path: Path, officer: str) -> None:
             known = file.card.role is Role.COMMUNE or file.card.device == bundle.info.sender
             remember(connection, file.card, file.data, how="joined" if known else "")
         size = path.stat().st_size
-        logged = log_transfer(connection, "in", path, bundle.code, bundle.info, size)
-        intake = Intake(connection, believed(connection, bundle.info.commune_code), logged)
+        now = store.now()
+        logged = log_transfer(connection, "in", path, bundle.code, bundle.info, size, at=now)
+        intake = Intake(connection, believed(connection, bundle.info.commune_code), logged, at=now)
         for segment in bundle.segments:
             intake.take(segment)
         for one in intake.quarantined:
@@ -131,7 +132,7 @@ def _fill(store: Store, bundle: Bundle, path: Path, officer: str) -> None:
         intake.whom = believed(connection, bundle.info.commune_code)
         intake.release()
         intake.finish()
-        keep_receipt(connection, bundle)
+        keep_receipt(connection, bundle, now)
         connection.exec_driver_sql(_REVOKED)
     store.observe(intake.latest)
 

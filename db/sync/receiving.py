@@ -5,11 +5,12 @@ import os
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from db import backups, clock, files, published_sets
+from db import backups, files, published_sets
 from db.columns import show_instant
 from db.desk import Desk
 from db.evidence import path_in
@@ -65,6 +66,8 @@ class Outcome:
     forked: bool = False
     seal: str = ""
     """The SHA-256 with which the bundle ends: tells it from any other."""
+    sets: tuple[str, ...] = ()
+    """The names of the criteria sets that the upper level published and that are new here."""
 
 
 class _OnlyLooking(Exception):
@@ -108,14 +111,13 @@ def receive(
                 "Tệp gói đã bị đổi sau khi xem trước, nên chưa nhận gì. Dữ liệu trên máy không bị "
                 "thay đổi. Hãy mở lại gói để xem cho đúng rồi mới nhận."
             )
-        if trust or _brings_new(desk, bundle):
+        if desk.store.flushed and (trust or _brings_new(desk, bundle)):
             backups.backup(desk.home, backups.Why.IMPORT)
         _keep_evidence(desk, bundle, trust)
         with desk.store.taking_in(desk.officer) as session:
             outcome = _take_in(session, desk, bundle, path, trust)
             desk.store.observe(outcome.latest)
-        published_sets.take_up(desk)
-    return outcome
+    return replace(outcome, sets=published_sets.take_up(desk))
 
 
 def seal_of(path: Path) -> str:
@@ -201,15 +203,15 @@ def _take_in(
     session.flush()
     whom = believed(connection, scope)
     size = path.stat().st_size
-    intake = Intake(
-        connection, whom, log_transfer(connection, "in", path, bundle.code, bundle.info, size)
-    )
+    at = desk.store.now()
+    logged = log_transfer(connection, "in", path, bundle.code, bundle.info, size, at=at)
+    intake = Intake(connection, whom, logged, at=at)
     for segment in bundle.segments:
         intake.take(segment)
     if trust:
         intake.release()
     conflicts = intake.finish()
-    keep_receipt(connection, bundle)
+    keep_receipt(connection, bundle, at)
     return Outcome(
         info=bundle.info,
         code=bundle.code,
@@ -234,8 +236,8 @@ def _strangers(bundle: Bundle, whom: Believed) -> tuple[Card, ...]:
     )
 
 
-def keep_receipt(connection: Connection, bundle: Bundle) -> None:
-    """Keep the sender's receipt when it says something newer.
+def keep_receipt(connection: Connection, bundle: Bundle, at: datetime) -> None:
+    """Keep the sender's receipt, which came in at a moment, when it says something newer.
 
     One of a device that nobody trusts yet counts from the moment it is trusted.
     """
@@ -252,7 +254,7 @@ def keep_receipt(connection: Connection, bundle: Bundle) -> None:
         " (device, scope, incarnation, number, data, received_at) VALUES (?, ?, ?, ?, ?, ?)",
         (
             said.device, said.scope, said.incarnation, said.number, bundle.receipt_data,
-            show_instant(clock.now()),
+            show_instant(at),
         ),
     )  # fmt: skip
 

@@ -84,20 +84,30 @@ def export(
         cancelled=cancelled,
     )
     with desk.store.writing() as connection:
-        log_transfer(connection, "out", written.path, written.code, written.info, written.size)
+        log_transfer(
+            connection, "out", written.path, written.code, written.info, written.size,
+            at=desk.store.now(),
+        )  # fmt: skip
     return written
 
 
 def log_transfer(
-    connection: Connection, direction: str, path: Path, code: str, info: BundleInfo, size: int
+    connection: Connection,
+    direction: str,
+    path: Path,
+    code: str,
+    info: BundleInfo,
+    size: int,
+    *,
+    at: datetime,
 ) -> int:
-    """Write down that a bundle left or came in; gives its place in the log."""
+    """Write down that a bundle left or came in at a moment; gives its place in the log."""
     receiver = info.receiver.device or info.receiver.kind.value
     logged = connection.exec_driver_sql(
         "INSERT INTO transfer (direction, at, name, code, device, changes, evidence, bytes, scope,"
         " aside_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
         (
-            direction, show_instant(clock.now()), path.name, code,
+            direction, show_instant(at), path.name, code,
             receiver if direction == "out" else info.sender,
             info.counts.changes, info.counts.evidence, size, info.commune_code,
         ),
@@ -183,7 +193,7 @@ def make_receipt(desk: Desk) -> bytes:
 
 def _info(desk: Desk, planned: Plan, program: str, folder: Path) -> BundleInfo:
     """Describe the bundle, with the first number of the day whose name is still free."""
-    created = clock.now().replace(microsecond=0)
+    created = desk.store.now().replace(microsecond=0)
     info = BundleInfo(
         sender=_identity(desk).device,
         commune_code=desk.commune.scope,

@@ -48,6 +48,7 @@ def result_as_json(result: FileResult) -> dict[str, Any]:
             "sender": seen.info.sender,
             "evidence": seen.evidence,
             "forked": seen.forked,
+            "criteria_sets": list(seen.sets),
             "reasons": [_reason(one) for one in seen.quarantined],
             "strangers": [card_as_json(one) for one in seen.strangers],
             "problems": [flaw_as_json(one) for one in seen.flaws],
@@ -89,5 +90,7 @@ def show_result(result: FileResult, *, dry_run: bool) -> None:
         say("    Gọi điện đối chiếu mã rồi chạy: ntm devices trust MÃ-MÁY")
     if seen.forked:
         say("  Có một máy đã bị sao chép ổ đĩa: hai lượt ghi trùng số, cả hai đều được giữ.")
+    for name in seen.sets:
+        say(f"  Cấp trên công bố bộ tiêu chí mới, từ nay dùng được: {name}")
     for flaw in seen.flaws:
         say(f"  {flaw.message}")
