@@ -50,6 +50,7 @@ class Written:
     """A bundle that was written and checked.
 
     `notes`: evidence that had to be left out, and flaws of single parts that travel all the same.
+    `readers`: the other machines that can open it where it is encrypted.
     """
 
     path: Path
@@ -57,6 +58,12 @@ class Written:
     code: str
     size: int
     notes: tuple[Flaw, ...]
+    readers: tuple[str, ...] = ()
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether only the sender and `readers` can open it."""
+        return bool(self.readers)
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,7 @@ def write_bundle(
     def check(written: Path) -> None:
         found.extend(_check(written, watch))
 
-    with _disk_problems(), new_file(target, check=check) as out:
+    with disk_problems(), new_file(target, check=check) as out:
         _write_archive(out, info, files, measured, watch)
     return Written(target, info, code, target.stat().st_size, (*left_out, *found))
 
@@ -273,7 +280,7 @@ def _check(written: Path, watch: Watch) -> list[Flaw]:
 
 
 @contextlib.contextmanager
-def _disk_problems() -> Iterator[None]:
+def disk_problems() -> Iterator[None]:
     """Say in plain words what is wrong with the disk that is written to."""
     try:
         yield

@@ -16,6 +16,7 @@ from db.journal.undo import keep_for_good
 from db.models import SHARED, DeviceTrust, KnownDevice, UpperTrust
 from db.owner import Owner
 from db.problems import NotFound, Refused
+from db.sync import cards
 from db.sync.cards import Card, Role
 from db.sync.keys import read_fingerprint, show_fingerprint
 
@@ -33,6 +34,7 @@ class DeviceRecord:
     """A device as people see it.
 
     `introduced_by`: devices here trusted that vouch for it. `disowned_by`: those that revoked it.
+    `recipient`: the public age key on its card; without one nothing can be encrypted to it.
     """
 
     device: str
@@ -43,6 +45,7 @@ class DeviceRecord:
     trust: Trust
     how: str
     own: bool
+    recipient: str = ""
     introduced_by: tuple[str, ...] = ()
     disowned_by: tuple[str, ...] = ()
 
@@ -77,6 +80,7 @@ def list_devices(session: Session) -> tuple[DeviceRecord, ...]:
             trust=Trust(row.trust),
             how=row.how,
             own=row.device == own,
+            recipient=cards.recipient_of(row.card),
             introduced_by=tuple(sorted(vouched.get(row.device, ()))),
             disowned_by=tuple(sorted(disowned.get(row.device, ()))),
         )
@@ -100,8 +104,14 @@ def known_devices(desk: Desk, session: Session) -> tuple[DeviceRecord, ...]:
         trust=Trust.TRUSTED,
         how="own",
         own=True,
+        recipient=_own_recipient(desk),
     )
     return (mine, *found)
+
+
+def _own_recipient(desk: Desk) -> str:
+    """Give our own public age key; a store that is only looked at names none."""
+    return desk.store.identity.opening_key().recipient if desk.store.identity is not None else ""
 
 
 def stated(desk: Desk) -> tuple[Role, str, str]:
@@ -143,7 +153,12 @@ def find_device(session: Session, fingerprint: str) -> DeviceRecord:
 
 
 def remember(connection: Connection, card: Card, data: bytes, *, how: str = "") -> None:
-    """Keep a card that came in; `how` says by which act its device is trusted at once."""
+    """Keep a card that came in; `how` says by which act its device is trusted at once.
+
+    An older bundle that comes in late must not take away the key that a later card told.
+    """
+    if not card.recipient and _told_recipient(connection, card.device):
+        return
     trust = Trust.TRUSTED if how else Trust.UNDECIDED
     now = show_instant(clock.now())
     connection.exec_driver_sql(
@@ -156,6 +171,14 @@ def remember(connection: Connection, card: Card, data: bytes, *, how: str = "") 
             trust.value, how, now if how else "",
         ),
     )  # fmt: skip
+
+
+def _told_recipient(connection: Connection, device: str) -> str:
+    """Give the public age key on the card that is kept of a device."""
+    kept = connection.exec_driver_sql(
+        "SELECT card FROM known_device WHERE device = ?", (device,)
+    ).scalar()
+    return cards.recipient_of(kept) if kept is not None else ""
 
 
 def decide(connection: Connection, device: str, trust: Trust, how: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from db.home import find_home
 from db.text import shown
 from ntm_tui.console.command import Command, subject, working
 from ntm_tui.console.communes import desks_of
@@ -88,7 +89,7 @@ def verify(file: BundleArgument, home: HomeOption = None, as_json: JsonOption = 
     from db.sync.reading import verify as verified
 
     with watched("Đang kiểm tra") as watch:
-        found = verified(file.expanduser(), **watch)
+        found = verified(file.expanduser(), home=find_home(home), **watch)
     if as_json:
         show_json(_verification_as_json(found))
     else:
@@ -102,7 +103,10 @@ def inspect(file: BundleArgument, home: HomeOption = None, as_json: JsonOption =
     """Tell what a bundle carries."""
     from db.sync.reading import open_bundle
 
-    with watched("Đang đọc") as watch, open_bundle(file.expanduser(), **watch) as bundle:
+    with (
+        watched("Đang đọc") as watch,
+        open_bundle(file.expanduser(), home=find_home(home), **watch) as bundle,
+    ):
         entities = _changes_by_entity(bundle)
         if as_json:
             show_json({**_bundle_as_json(bundle), "entities": dict(sorted(entities.items()))})
