@@ -30,6 +30,17 @@ class KeptKey:
     secret: str = field(repr=False)
     device: str = ""
 
+    @property
+    def recipient(self) -> str:
+        """Its public half; empty where this program cannot use the key."""
+        from db.sync.keys import KeyProblem
+        from db.sync.opening_keys import OpeningKey
+
+        try:
+            return OpeningKey.from_text(self.secret).recipient
+        except KeyProblem:
+            return ""
+
 
 def place() -> Path:
     """The file, whether it is there or not."""

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from db.files import new_file
 from db.sync import bag, cards, layout
@@ -21,6 +21,9 @@ from db.sync.problems import BundleProblem, Code, Flaw, flaw, problem
 from db.sync.reading import count, read_bundle
 from db.sync.segments import parse_header
 from db.sync.watch import Cancelled, Progress, Watch
+
+if TYPE_CHECKING:
+    from db.sync.readers import Reader
 
 _CHUNK = 1 << 20
 _EARLIEST = 1980  # the first year that a ZIP archive can write down
@@ -58,7 +61,7 @@ class Written:
     code: str
     size: int
     notes: tuple[Flaw, ...]
-    readers: tuple[str, ...] = ()
+    readers: "tuple[Reader, ...]" = ()
 
     @property
     def encrypted(self) -> bool:

@@ -76,7 +76,7 @@ def write_encrypted(
         recipients = dict.fromkeys([own.recipient, *(one.recipient for one in readers)])
         _encrypt(plain.path, target, list(recipients), own, watch)
     size = target.stat().st_size
-    return replace(plain, path=target, size=size, readers=tuple(one.name for one in readers))
+    return replace(plain, path=target, size=size, readers=tuple(readers))
 
 
 class _Shares:

@@ -12,7 +12,7 @@ from db import identity, kept_keys, working
 from db.home import Home
 from db.sync.encryption import MAGIC, decrypt
 from db.sync.finding import sender_in
-from db.sync.keys import KeyProblem, show_fingerprint
+from db.sync.keys import show_fingerprint
 from db.sync.opening_keys import OpeningKey
 from db.sync.problems import BundleProblem, Code, problem
 from db.sync.watch import Watch
@@ -37,16 +37,9 @@ def opening_keys(home: Home) -> tuple[OpeningKey, ...]:
         IdentityProblem: A file of keys is damaged or cannot be read.
     """
     own = identity.load(home.path)
-    texts = [own.age_key] if own is not None and own.age_key else []
-    texts += [one.secret for one in kept_keys.read()]
-    return tuple(key for text in texts if (key := _key(text)) is not None)
-
-
-def _key(text: str) -> OpeningKey | None:
-    try:
-        return OpeningKey.from_text(text)
-    except KeyProblem:  # one bad key must not take the others along
-        return None
+    first = [own.opening_key()] if own is not None and own.age_key else []
+    older = [OpeningKey.from_text(one.secret) for one in kept_keys.read() if one.recipient]
+    return (*first, *older)
 
 
 @contextmanager

@@ -11,9 +11,7 @@ from db.sync.keys import KeyProblem
 if TYPE_CHECKING:
     from pyrage import x25519
 
-_BECH32 = "[02-9ac-hj-np-z]{58}"
-RECIPIENT = re.compile(f"age1{_BECH32}")
-SECRET = re.compile(f"AGE-SECRET-KEY-1{_BECH32.upper()}")
+RECIPIENT = re.compile("age1[02-9ac-hj-np-z]{58}")
 
 
 class OpeningKey:

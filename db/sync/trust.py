@@ -19,6 +19,7 @@ from db.problems import NotFound, Refused
 from db.sync import cards
 from db.sync.cards import Card, Role
 from db.sync.keys import read_fingerprint, show_fingerprint
+from db.sync.problems import BundleProblem
 
 
 class Trust(StrEnum):
@@ -150,6 +151,29 @@ def find_device(session: Session, fingerprint: str) -> DeviceRecord:
         f"Chưa có gói nào mang thẻ của máy {show_fingerprint(wanted)}. Chưa có gì thay đổi. "
         "Hãy kiểm tra lại dấu vân tay, hoặc nhận gói của máy đó trước."
     )
+
+
+def take_card(desk: Desk, data: bytes) -> DeviceRecord:
+    """Keep a card that came by itself, without a bundle; whether to trust it stays to be decided.
+
+    Raises:
+        Refused: its signature does not hold, or it is our own.
+    """
+    try:
+        card = cards.read(data)
+    except BundleProblem as error:
+        raise Refused(
+            "Tệp này không phải thẻ máy, hoặc thẻ đã bị sửa nên chữ ký không đúng. Chưa có gì thay "
+            "đổi. Hãy xin lại thẻ từ máy kia."
+        ) from error
+    if desk.store.identity is not None and card.device == desk.store.identity.device:
+        raise Refused(
+            "Đây là thẻ của chính máy này. Chưa có gì thay đổi. Hãy nhập thẻ này ở máy khác."
+        )
+    with desk.store.writing() as connection:
+        remember(connection, card, data)
+    with desk.reading() as session:
+        return find_device(session, card.device)
 
 
 def remember(connection: Connection, card: Card, data: bytes, *, how: str = "") -> None:
