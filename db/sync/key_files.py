@@ -19,7 +19,7 @@ from db.sync.encryption import MAGIC
 from db.sync.keys import DEVICE_ID, show_fingerprint
 from db.text import nfc
 
-SHORTEST = 8
+SHORTEST = 10
 """Characters of a passphrase; a file of keys can be tried for as long as somebody likes."""
 
 MAX_FILE = 65_536
@@ -155,10 +155,11 @@ def kind_of(data: bytes) -> KeyFileKind:
     )
 
 
-def import_keys(data: bytes, passphrase: Callable[[], str]) -> Imported:
+def import_keys(home: Home, data: bytes, passphrase: Callable[[], str]) -> Imported:
     """Keep the age keys of a file, so that they open bundles here. The signing key stays.
 
     Args:
+        home: whose own key is known already; it need not hold a store.
         data: the file's bytes.
         passphrase: asked for the passphrase where the file is locked.
 
@@ -168,8 +169,8 @@ def import_keys(data: bytes, passphrase: Callable[[], str]) -> Imported:
     """
     if kind_of(data) is KeyFileKind.LOCKED:
         data = _unlocked(data, passphrase())
-    keys = _keys_in(data)
-    new = kept_keys.add(keys)
+    keys, own = _keys_in(data), identity.load(home.path)
+    new = kept_keys.add([one for one in keys if own is None or one.secret != own.age_key])
     return Imported(new, len(keys) - new)
 
 

@@ -1,13 +1,13 @@
 """Which devices are known here, and what a person decided about them. Only a person trusts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import Session, select
 
-from db import clock, machine
+from db import clock, identity, machine
 from db.columns import show_instant
 from db.desk import Desk
 from db.incarnation import get_meta
@@ -93,8 +93,9 @@ def list_devices(session: Session) -> tuple[DeviceRecord, ...]:
 def known_devices(desk: Desk, session: Session) -> tuple[DeviceRecord, ...]:
     """Give every known device, and the one at hand also before it has ever sent anything."""
     found, own = list_devices(session), own_device(session)
+    recipient = _own_recipient(desk)
     if not own or any(one.own for one in found):
-        return found
+        return tuple(replace(it, recipient=recipient) if it.own else it for it in found)
     role, scope, office = stated(desk)
     mine = DeviceRecord(
         device=own,
@@ -105,14 +106,15 @@ def known_devices(desk: Desk, session: Session) -> tuple[DeviceRecord, ...]:
         trust=Trust.TRUSTED,
         how="own",
         own=True,
-        recipient=_own_recipient(desk),
+        recipient=recipient,
     )
     return (mine, *found)
 
 
 def _own_recipient(desk: Desk) -> str:
-    """Give our own public age key; a store that is only looked at names none."""
-    return desk.store.identity.opening_key().recipient if desk.store.identity is not None else ""
+    """Give our own public age key; empty before the program that makes one first opened a store."""
+    own = desk.store.identity or identity.load(desk.home.path)
+    return own.opening_key().recipient if own is not None and own.age_key else ""
 
 
 def stated(desk: Desk) -> tuple[Role, str, str]:

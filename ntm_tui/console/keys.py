@@ -135,7 +135,7 @@ def import_file(
     if kind_of(data) is KeyFileKind.CARD:
         _import_card(data, home, as_json=as_json)
         return
-    done = import_keys(data, lambda: known_passphrase(passphrase_file))
+    done = import_keys(find_home(home), data, lambda: known_passphrase(passphrase_file))
     if as_json:
         show_json({"kind": "keys", "added": done.new, "known": done.known})
         return
