@@ -20,12 +20,13 @@ WHO = (
 _NOT_BY_A_BROWSER = (
     "Trình duyệt không mở được gói đã mã hóa: phải có chương trình này, hoặc công cụ age với khóa."
 )
-_LOSS = "Máy nào mất khóa thì không mở được nữa. Cất khóa trước: lệnh ntm keys export."
+_HOW = "ntm keys export TỆP"
+_LOSS = f"Máy nào mất khóa thì không mở được nữa, nên hãy cất khóa trước bằng lệnh:\n{_HOW}"
 HAS_KEY = "có, nhận được gói mã hóa"
 NO_KEY = "chưa có, chưa nhận được gói mã hóa"
 KEEP_YOUR_KEY = (
     "Mất khóa của máy này thì không ai mở được gói đã mã hóa cho máy này nữa. "
-    "Hãy cất một bản: lệnh ntm keys export."
+    f"Hãy cất một bản bằng lệnh:\n{_HOW}"
 )
 
 
