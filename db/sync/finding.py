@@ -9,7 +9,8 @@ from pathlib import Path
 from db.text import sort_key
 
 _NAME = re.compile(
-    r"NTM_(?P<commune>[a-z0-9-]+)_(?P<device>[0-9A-Z]{8})_[0-9]{8}_[0-9]+.*\.zip", re.IGNORECASE
+    r"NTM_(?P<commune>[a-z0-9-]+)_(?P<device>[0-9A-Z]{8})_[0-9]{8}_[0-9]+.*\.zip(\.age)?",
+    re.IGNORECASE,
 )
 MOST_FOUND = 500
 """Files of one folder that are looked at; a stick may hold a whole music collection."""
@@ -23,6 +24,12 @@ class FoundBundle:
     sender: str
     size: int
     modified: datetime
+
+
+def sender_in(name: str) -> str:
+    """Give the start of the sending device's id, by a bundle's name; empty for any other name."""
+    named = _NAME.fullmatch(name)
+    return named["device"].upper() if named else ""
 
 
 def bundles_in(folder: Path) -> list[Path]:
@@ -45,14 +52,12 @@ def find_bundles(folders: Iterable[Path]) -> tuple[FoundBundle, ...]:
 
 
 def _found(path: Path) -> FoundBundle | None:
-    named = _NAME.fullmatch(path.name)
     try:
         about = path.stat()
     except OSError:  # the stick was pulled just now
         return None
     modified = datetime.fromtimestamp(about.st_mtime, UTC)
-    sender = named["device"].upper() if named else ""
-    return FoundBundle(path, sender, about.st_size, modified)
+    return FoundBundle(path, sender_in(path.name), about.st_size, modified)
 
 
 def _folders_in(folder: Path) -> list[Path]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from db import identity, published_sets
+from db import identity, published_sets, store_file
 from db.communes import officer_name
 from db.desk import Desk
 from db.home import Home
@@ -74,7 +74,8 @@ def join(
         Refused: there is a store already, or the officer has no name.
     """
     officer = officer_name(officer)
-    with open_bundle(path, progress=progress, cancelled=cancelled) as bundle:
+    store_file.check_disk(home, accepted=any_disk)  # nothing is opened onto a stick
+    with open_bundle(path, home=home, progress=progress, cancelled=cancelled) as bundle:
         _check_whole(bundle)
         store = Store.create(home, any_disk=any_disk)
         try:

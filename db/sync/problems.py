@@ -16,6 +16,11 @@ class Code(StrEnum):
     UNREADABLE = "unreadable"
     EMPTY = "empty"
     ENCRYPTED = "encrypted"
+    NO_OPENING_KEY = "no_opening_key"
+    NOT_FOR_THIS_MACHINE = "not_for_this_machine"
+    OWN_KEY_LOST = "own_key_lost"
+    PASSPHRASE = "passphrase"
+    NO_ROOM_HERE = "no_room_here"
     NOT_ZIP = "not_zip"
     FOREIGN_ZIP = "foreign_zip"
     TRUNCATED = "truncated"
@@ -75,6 +80,31 @@ MESSAGES: dict[Code, str] = {
     Code.ENCRYPTED: (
         f"Gói này đã được mã hóa nên chưa xem được nội dung. {_UNTOUCHED} "
         "Xin giải mã trước, hoặc mở trên máy nhận mà gói được gửi cho."
+    ),
+    Code.NO_OPENING_KEY: (
+        "Gói này đã được mã hóa mà máy này chưa có khóa mở gói nào. "
+        f"{_UNTOUCHED} Xin nhập tệp khóa đã cất bằng lệnh ntm keys import, hoặc nhờ bên gửi xuất "
+        "gói không mã hóa cho lần nhận đầu tiên."
+    ),
+    Code.NOT_FOR_THIS_MACHINE: (
+        f"Gói này được mã hóa cho máy khác, khóa của máy này không mở được. {_UNTOUCHED} "
+        "Xin nhờ bên gửi xuất lại và chọn cả máy này. Nếu máy vừa được cài lại, xin nhập tệp khóa "
+        "đã cất bằng lệnh ntm keys import."
+    ),
+    Code.OWN_KEY_LOST: (
+        "Gói này do chính máy này gửi, nhưng khóa mở gói của lúc ấy không còn trên máy. "
+        f"{_UNTOUCHED} Xin nhập tệp khóa đã cất bằng lệnh ntm keys import; nếu không có, hãy lấy "
+        "số liệu từ máy đã nhận gói."
+    ),
+    Code.PASSPHRASE: (
+        f"Tệp này được khóa bằng mật khẩu nên không phải gói của chương trình. {_UNTOUCHED} "
+        "Xin nhờ bên gửi xuất lại gói từ chương trình. Nếu đây là tệp khóa đã cất, hãy dùng lệnh "
+        "ntm keys import."
+    ),
+    Code.NO_ROOM_HERE: (
+        "Ổ đĩa của máy này không đủ chỗ hoặc không ghi được, nên chưa làm xong với gói mã hóa. "
+        "Dữ liệu trong máy còn nguyên, không có gì dở dang. Xin dọn bớt tệp trên ổ đĩa của máy "
+        "rồi làm lại."
     ),
     Code.NOT_ZIP: f"Đây không phải gói của chương trình. {_UNTOUCHED} Xin chọn tệp NTM_….zip.",
     Code.FOREIGN_ZIP: (

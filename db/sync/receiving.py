@@ -1,7 +1,6 @@
 """Receiving: verify everything, show what would change, then apply all of it or nothing."""
 
 import hashlib
-import os
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -24,7 +23,6 @@ from db.sync.holding import forked_devices, held
 from db.sync.info import BundleInfo
 from db.sync.intake import Intake, Quarantined
 from db.sync.keys import show_fingerprint
-from db.sync.outside import COMMENT
 from db.sync.parts import BundleEvidence
 from db.sync.problems import Flaw
 from db.sync.reading import Bundle, open_bundle
@@ -101,12 +99,12 @@ def receive(
         NotFound: a device to trust has no card in the bundle.
         Refused: it is not the file that was shown.
     """
-    with open_bundle(path, progress=progress, cancelled=cancelled) as bundle:
+    with open_bundle(path, home=desk.home, progress=progress, cancelled=cancelled) as bundle:
         check_belongs(bundle.info, desk)
         _check_named(bundle, trust)
         if dry_run:
-            return replace(_only_look(desk, bundle, path, trust), seal=seal_of(path))
-        if seen is not None and seen.seal != seal_of(path):
+            return replace(_only_look(desk, bundle, path, trust), seal=bundle.seal)
+        if seen is not None and seen.seal != bundle.seal:
             raise Refused(
                 "Tệp gói đã bị đổi sau khi xem trước, nên chưa nhận gì. Dữ liệu trên máy không bị "
                 "thay đổi. Hãy mở lại gói để xem cho đúng rồi mới nhận."
@@ -118,23 +116,6 @@ def receive(
             outcome = _take_in(session, desk, bundle, path, trust)
             desk.store.observe(outcome.latest)
     return replace(outcome, sets=published_sets.take_up(desk))
-
-
-def seal_of(path: Path) -> str:
-    """Give the digest of everything in a bundle, which is what its file ends with.
-
-    Raises:
-        DiskFailed: the file cannot be read any more.
-    """
-    try:
-        with path.open("rb") as file:
-            file.seek(-COMMENT, os.SEEK_END)
-            return file.read().decode("ascii", "replace")
-    except OSError as error:
-        raise DiskFailed(
-            f"Không đọc được tệp gói nữa ({system_words(error)}). Dữ liệu trên máy không bị thay "
-            "đổi. Hãy cắm lại USB rồi làm lại."
-        ) from error
 
 
 def _brings_new(desk: Desk, bundle: Bundle) -> bool:

@@ -1,8 +1,9 @@
 """Sending: what a receiver lacks, written as one bundle. The cursor moves when a receipt comes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from db.models import SHARED
 from db.problems import DiskFailed, NotFound, Refused, system_words
 from db.sync import cards, layout, receipts
 from db.sync.archive import Page, Payload, Written, write_bundle
+from db.sync.encrypted import write_encrypted
 from db.sync.holding import Held, held, tips_of
 from db.sync.info import BundleInfo, Receiver
 from db.sync.planning import Plan, carried_files, plan
+from db.sync.readers import Readers, check_anybody
 from db.sync.receipts import Receipt
 from db.sync.sealing import seal_pending
 from db.sync.trust import remember, stated
@@ -35,6 +38,7 @@ def export(
     *,
     program: str,
     full: bool = False,
+    readers: Readers | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Written:
@@ -47,35 +51,29 @@ def export(
         page: makes the page for the browser.
         program: name and version of the program.
         full: everything, whatever was confirmed.
+        readers: who can open it besides this device; None for a bundle that anyone can open.
         progress: called with the bytes done and the bytes in all.
         cancelled: asked whether to stop.
 
     Raises:
         BundleProblem: nothing bears the final name; the export can simply be repeated.
         DiskFailed: the folder cannot be made.
+        Refused: it is to be encrypted, and nobody else could open it.
     """
     if desk.commune.scope == SHARED:
         raise Refused("Mỗi gói mang số liệu của một xã. Chưa có gì được ghi. Hãy chọn xã trước.")
+    if readers is not None:
+        check_anybody(readers)
     own = own_card(desk, program)
     with desk.store.writing() as connection:  # sealed changes never are without their card
         remember(connection, cards.read(own), own, how="own")
     seal_pending(desk.store, cancelled)
     planned = plan(desk, receiver, full=full)
-    if not folder.parent.is_dir():
-        raise NotFound(
-            f"Không có thư mục {folder}. Chưa có gói nào được ghi, dữ liệu còn nguyên. "
-            "Hãy cắm lại USB, hoặc kiểm tra đường dẫn rồi làm lại."
-        )
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise DiskFailed(
-            f"Không tạo được thư mục {folder} ({system_words(error)}). Chưa có gói nào được ghi, "
-            "dữ liệu còn nguyên. Hãy cắm lại USB hoặc chọn nơi khác."
-        ) from error
+    _make(folder)
     info = _info(desk, planned, program, folder)
-    written = write_bundle(
-        folder / f"{info.name}.zip",
+    write = _writer(desk, readers)
+    written = write(
+        folder / f"{info.name}{layout.SUFFIX if readers is None else layout.ENCRYPTED_SUFFIX}",
         list(_payload(desk, planned, own)),
         _identity(desk).key(),
         info,
@@ -89,6 +87,30 @@ def export(
             at=desk.store.now(),
         )  # fmt: skip
     return written
+
+
+def _make(folder: Path) -> None:
+    """Make the folder for bundles; on a disk that was pulled out there is nothing to make it in."""
+    if not folder.parent.is_dir():
+        raise NotFound(
+            f"Không có thư mục {folder}. Chưa có gói nào được ghi, dữ liệu còn nguyên. "
+            "Hãy cắm lại USB, hoặc kiểm tra đường dẫn rồi làm lại."
+        )
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise DiskFailed(
+            f"Không tạo được thư mục {folder} ({system_words(error)}). Chưa có gói nào được ghi, "
+            "dữ liệu còn nguyên. Hãy cắm lại USB hoặc chọn nơi khác."
+        ) from error
+
+
+def _writer(desk: Desk, readers: Readers | None) -> Callable[..., Written]:
+    """Give what writes the bundle: for anyone, or for some machines only."""
+    if readers is None:
+        return write_bundle
+    own = _identity(desk).opening_key()
+    return partial(write_encrypted, home=desk.home, readers=readers.able, own=own)
 
 
 def log_transfer(
@@ -156,6 +178,7 @@ def own_card(desk: Desk, program: str) -> bytes:
         office=office[:200],
         machine=machine.machine_name(),
         program=program,
+        recipient=_identity(desk).opening_key().recipient,
     )
 
 
@@ -205,7 +228,7 @@ def _info(desk: Desk, planned: Plan, program: str, folder: Path) -> BundleInfo:
         receiver=planned.receiver,
         full=planned.full,
     )
-    while (folder / f"{info.name}.zip").exists():
+    while any((folder / f"{info.name}{suffix}").exists() for suffix in layout.SUFFIXES):
         info = replace(info, number=info.number + 1)
     return info
 

@@ -200,9 +200,8 @@ class FirstRunScreen(Screen[Any]):
         from ntm_tui.screens.first_run.work import look_at
 
         path, line = self.query_one(JoinPage).path, self.query_one(ProgressLine)
-        look = await self._run(
-            "Đang kiểm tra gói…", partial(look_at, path, line.note, lambda: self._stopping)
-        )
+        job = partial(look_at, self._home, path, line.note, lambda: self._stopping)
+        look = await self._run("Đang kiểm tra gói…", job)
         if look is not None:
             self.query_one(ReviewPage).show(look)
             self.show_page("review")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from db.desk import Desk
     from db.upper import UpperFounding
 
-BUNDLES = ("NTM_*.zip", "*/NTM_*.zip")
+BUNDLES = ("NTM_*.zip", "*/NTM_*.zip", "NTM_*.zip.age", "*/NTM_*.zip.age")
 MOST_BUNDLES = 20
 
 Progress = Callable[[int, int], None]
@@ -54,7 +54,7 @@ def _readable(folder: Path, pattern: str) -> list[tuple[float, Path]]:
         return []
 
 
-def look_at(path: Path, progress: Progress, cancelled: Cancelled) -> BundleLook:
+def look_at(home: Home, path: Path, progress: Progress, cancelled: Cancelled) -> BundleLook:
     """Check a bundle in full and say what it is.
 
     Raises:
@@ -63,7 +63,7 @@ def look_at(path: Path, progress: Progress, cancelled: Cancelled) -> BundleLook:
     from db.sync.keys import show_fingerprint
     from db.sync.reading import open_bundle
 
-    with open_bundle(path, progress=progress, cancelled=cancelled) as bundle:
+    with open_bundle(path, home=home, progress=progress, cancelled=cancelled) as bundle:
         info, counts = bundle.info, bundle.info.counts
         practice = " · THỰC HÀNH" if info.practice else ""
         return BundleLook(

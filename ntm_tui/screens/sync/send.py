@@ -28,7 +28,8 @@ class SendSection(Section):
     """The choices; while a bundle is written and afterwards, a panel in their place."""
 
     HELP = """
-Gửi đi: chọn gửi cho ai, gửi gì, ghi vào đâu (Tab sang ô sau, ↑ ↓ chọn), rồi Enter để ghi gói.
+Gửi đi: chọn gửi cho ai, gửi gì, ghi vào đâu, có mã hóa không (Tab sang ô sau, ↑ ↓ chọn), rồi
+Enter để ghi gói. Gói đã mã hóa chỉ máy nhận và máy này mở được, trình duyệt không mở được.
 Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi thì lần sau chỉ gửi phần mới.
 """
     DEFAULT_CSS = """
@@ -118,14 +119,17 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
     def _export(self, desk: Desk, folder: Path, run: Run) -> Written:
         """Write the bundle; runs in a thread, beside whatever the person does meanwhile."""
         from db.sync.planning import parse_receiver
+        from db.sync.readers import readers_meant
         from ntm_tui.papers.bundle import send_bundle
 
         try:
+            receiver = parse_receiver(self._choices.receiver)
             return send_bundle(
                 desk,
-                parse_receiver(self._choices.receiver),
+                receiver,
                 folder,
                 full=self._choices.full,
+                readers=readers_meant(desk, receiver) if self._choices.encrypted else None,
                 progress=run.note,
                 cancelled=run.stopped,
             )

@@ -25,6 +25,9 @@ def sent(written: Written, *, removable: bool) -> Content:
         ("Ở", shown(str(written.path.parent))),
         ("Trong gói", holds),
     ]
+    if written.encrypted:
+        names = "; ".join(shown(one.name) for one in written.readers)
+        rows.append(("Đã mã hóa", f"chỉ máy này và {names} mở được"))
     lines = [
         Content("Mã đối chiếu gói, đọc cho bên nhận nghe:\n"),
         Content.styled(large(written.code), "$primary"),
