@@ -18,7 +18,7 @@ from db.models import SHARED
 from db.problems import DiskFailed, NotFound, Refused, system_words
 from db.sync import cards, layout, receipts
 from db.sync.archive import Page, Payload, Written, write_bundle
-from db.sync.holding import Held, held, tips_of
+from db.sync.holding import Held, held, statement_of
 from db.sync.info import BundleInfo, Receiver
 from db.sync.planning import Plan, carried_files, plan
 from db.sync.receipts import Receipt
@@ -102,7 +102,12 @@ def log_transfer(
             info.counts.changes, info.counts.evidence, size, info.commune_code,
         ),
     )  # fmt: skip
-    return int(logged.lastrowid)
+    place = int(logged.lastrowid)
+    if direction == "out":  # what was sealed since the bundle before leaves with this one
+        connection.exec_driver_sql(
+            "UPDATE segment SET transfer = ? WHERE transfer IS NULL", (place,)
+        )
+    return place
 
 
 def _payload(desk: Desk, planned: Plan, own: bytes) -> Iterator[Payload]:
@@ -165,7 +170,7 @@ def make_receipt(desk: Desk) -> bytes:
         set_meta(connection, "receipt_number", str(number))
     with desk.reading() as session:
         connection = session.connection()
-        tips, detached = tips_of(held(connection, (scope, SHARED), accepted=False))
+        said = statement_of(held(connection, (scope, SHARED)))
         files = carried_files(connection, desk.home, scope)
     return receipts.make(
         identity.key(),
@@ -174,9 +179,11 @@ def make_receipt(desk: Desk) -> bytes:
             incarnation=identity.incarnation,
             number=number,
             scope=scope,
-            have=tips,
-            detached=detached,
+            have=said.have,
+            detached=said.detached,
             evidence=tuple(one.sha256 for one in files if one.present),
+            before=said.before,
+            practice=desk.practice,
         ),
     )
 
