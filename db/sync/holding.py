@@ -66,7 +66,7 @@ def held(connection: Connection, scopes: Iterable[str]) -> tuple[Held, ...]:
         " state, reason FROM segment ORDER BY device, incarnation, scope, first, hash"
     )
     return tuple(
-        Held(*row, state == ACCEPTED)
+        Held(*[*row, state == ACCEPTED])
         for *row, state, reason in rows
         if row[3] in wanted and not _is_in_doubt(state, reason)
     )

@@ -126,19 +126,22 @@ def devices_meant(connection: Connection, receiver: Receiver, scope: str) -> Seq
         NotFound: the receiver is one device that nobody here trusts.
     """
     found = connection.exec_driver_sql(_RECEIVERS, (scope,)).all()
-    rows = [row for row in found if answers_for(Role(row.role), row.scope, scope)]
     own = get_meta(connection, "device")
+    rows = [
+        row
+        for row in found
+        if row.device != own and answers_for(Role(row.role), row.scope, scope)
+    ]
     if receiver.kind is ReceiverKind.DEVICE:
-        rows = [row for row in rows if row.device == receiver.device and row.device != own]
+        rows = [row for row in rows if row.device == receiver.device]
         if not rows:
             raise NotFound(
                 f"Chưa tin cậy máy nào có dấu vân tay {show_fingerprint(receiver.device)}. "
                 "Chưa có gì được ghi. Hãy nhận gói của máy đó và xác nhận tin cậy trước."
             )
-        return rows
-    if receiver.kind is ReceiverKind.UPPER:
-        return [row for row in rows if row.role == Role.UPPER]
-    return [row for row in rows if row.device != own]
+    elif receiver.kind is ReceiverKind.UPPER:
+        rows = [row for row in rows if row.role == Role.UPPER]
+    return rows
 
 
 def _statements(

@@ -61,23 +61,12 @@ def export(
         remember(connection, cards.read(own), own, how="own")
     seal_pending(desk.store, cancelled)
     planned = plan(desk, receiver, full=full)
-    if not folder.parent.is_dir():
-        raise NotFound(
-            f"Không có thư mục {folder}. Chưa có gói nào được ghi, dữ liệu còn nguyên. "
-            "Hãy cắm lại USB, hoặc kiểm tra đường dẫn rồi làm lại."
-        )
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise DiskFailed(
-            f"Không tạo được thư mục {folder} ({system_words(error)}). Chưa có gói nào được ghi, "
-            "dữ liệu còn nguyên. Hãy cắm lại USB hoặc chọn nơi khác."
-        ) from error
+    ready_folder(folder)
     info = _info(desk, planned, program, folder)
     written = write_bundle(
         folder / f"{info.name}.zip",
         list(_payload(desk, planned, own)),
-        _identity(desk).key(),
+        signing_identity(desk).key(),
         info,
         page,
         progress=progress,
@@ -86,6 +75,27 @@ def export(
     with desk.store.writing() as connection:
         log_transfer(connection, "out", written.path, written.code, written.info, written.size)
     return written
+
+
+def ready_folder(folder: Path) -> None:
+    """Make the folder to write in, where it is not there yet.
+
+    Raises:
+        NotFound: the folder above is not there either.
+        DiskFailed: the folder cannot be made.
+    """
+    if not folder.parent.is_dir():
+        raise NotFound(
+            f"Không có thư mục {folder}. Chưa có gì được ghi, dữ liệu còn nguyên. "
+            "Hãy cắm lại USB, hoặc kiểm tra đường dẫn rồi làm lại."
+        )
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise DiskFailed(
+            f"Không tạo được thư mục {folder} ({system_words(error)}). Chưa có gì được ghi, "
+            "dữ liệu còn nguyên. Hãy cắm lại USB hoặc chọn nơi khác."
+        ) from error
 
 
 def log_transfer(
@@ -145,7 +155,7 @@ def own_card(desk: Desk, program: str) -> bytes:
     """Write this device's card anew, signed."""
     role, scope, office = stated(desk)
     return cards.make(
-        _identity(desk).key(),
+        signing_identity(desk).key(),
         role=role,
         scope=scope,
         office=office[:200],
@@ -154,15 +164,20 @@ def own_card(desk: Desk, program: str) -> bytes:
     )
 
 
-def _identity(desk: Desk) -> Identity:
+def signing_identity(desk: Desk) -> Identity:
+    """Give the identity with which this store signs.
+
+    Raises:
+        Refused: it was opened for looking only.
+    """
     if desk.store.identity is None:
-        raise Refused("Kho này chỉ được mở để xem, nên chưa xuất gói được.")
+        raise Refused("Kho này chỉ được mở để xem, nên chưa ghi gì được.")
     return desk.store.identity
 
 
 def make_receipt(desk: Desk) -> bytes:
     """Write and sign the next numbered statement of what this store holds."""
-    identity, scope = _identity(desk), desk.commune.scope
+    identity, scope = signing_identity(desk), desk.commune.scope
     with desk.store.writing() as connection:
         last = int(get_meta(connection, "receipt_number") or 0)
         # By the calendar, so that a store that was rolled back still says newer things.
@@ -192,7 +207,7 @@ def _info(desk: Desk, planned: Plan, program: str, folder: Path) -> BundleInfo:
     """Describe the bundle, with the first number of the day whose name is still free."""
     created = clock.now().replace(microsecond=0)
     info = BundleInfo(
-        sender=_identity(desk).device,
+        sender=signing_identity(desk).device,
         commune_code=desk.commune.scope,
         commune_name=desk.commune.title[:200],
         created=created,
