@@ -23,7 +23,7 @@ from db.sync.holding import held
 from db.sync.keys import show_fingerprint
 from db.sync.receipt_file import ReceiptFile
 from db.sync.receipt_words import words_of
-from db.sync.sending import make_receipt, own_card, ready_folder, signing_identity
+from db.sync.sending import make_receipt, own_card, own_key, ready_folder
 from db.sync.trust import Trust, find_device, list_devices, remember
 from db.text import shown
 from db.upper import communes_in
@@ -110,7 +110,7 @@ def write_receipt(desk: Desk, folder: Path, *, program: str, device: str = "") -
         )
     with desk.reading() as session:
         meant = find_device(session, device) if device else None
-    key, card, said = signing_identity(desk).key(), own_card(desk, program), make_receipt(desk)
+    key, card, said = own_key(desk), own_card(desk, program), make_receipt(desk)
     own = cards.read(card)
     stated = receipts.read(said, own)
     now = clock.now().astimezone(VIETNAM)

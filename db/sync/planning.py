@@ -128,9 +128,7 @@ def devices_meant(connection: Connection, receiver: Receiver, scope: str) -> Seq
     found = connection.exec_driver_sql(_RECEIVERS, (scope,)).all()
     own = get_meta(connection, "device")
     rows = [
-        row
-        for row in found
-        if row.device != own and answers_for(Role(row.role), row.scope, scope)
+        row for row in found if row.device != own and answers_for(Role(row.role), row.scope, scope)
     ]
     if receiver.kind is ReceiverKind.DEVICE:
         rows = [row for row in rows if row.device == receiver.device]

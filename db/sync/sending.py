@@ -20,6 +20,7 @@ from db.sync import cards, layout, receipts
 from db.sync.archive import Page, Payload, Written, write_bundle
 from db.sync.holding import Held, held, statement_of
 from db.sync.info import BundleInfo, Receiver
+from db.sync.keys import DeviceKey
 from db.sync.planning import Plan, carried_files, plan
 from db.sync.receipts import Receipt
 from db.sync.sealing import seal_pending
@@ -66,7 +67,7 @@ def export(
     written = write_bundle(
         folder / f"{info.name}.zip",
         list(_payload(desk, planned, own)),
-        signing_identity(desk).key(),
+        _identity(desk).key(),
         info,
         page,
         progress=progress,
@@ -155,7 +156,7 @@ def own_card(desk: Desk, program: str) -> bytes:
     """Write this device's card anew, signed."""
     role, scope, office = stated(desk)
     return cards.make(
-        signing_identity(desk).key(),
+        _identity(desk).key(),
         role=role,
         scope=scope,
         office=office[:200],
@@ -164,12 +165,16 @@ def own_card(desk: Desk, program: str) -> bytes:
     )
 
 
-def signing_identity(desk: Desk) -> Identity:
-    """Give the identity with which this store signs.
+def own_key(desk: Desk) -> DeviceKey:
+    """Give the key with which this device signs.
 
     Raises:
-        Refused: it was opened for looking only.
+        Refused: the store was opened for looking only.
     """
+    return _identity(desk).key()
+
+
+def _identity(desk: Desk) -> Identity:
     if desk.store.identity is None:
         raise Refused("Kho này chỉ được mở để xem, nên chưa ghi gì được.")
     return desk.store.identity
@@ -177,7 +182,7 @@ def signing_identity(desk: Desk) -> Identity:
 
 def make_receipt(desk: Desk) -> bytes:
     """Write and sign the next numbered statement of what this store holds."""
-    identity, scope = signing_identity(desk), desk.commune.scope
+    identity, scope = _identity(desk), desk.commune.scope
     with desk.store.writing() as connection:
         last = int(get_meta(connection, "receipt_number") or 0)
         # By the calendar, so that a store that was rolled back still says newer things.
@@ -207,7 +212,7 @@ def _info(desk: Desk, planned: Plan, program: str, folder: Path) -> BundleInfo:
     """Describe the bundle, with the first number of the day whose name is still free."""
     created = clock.now().replace(microsecond=0)
     info = BundleInfo(
-        sender=signing_identity(desk).device,
+        sender=_identity(desk).device,
         commune_code=desk.commune.scope,
         commune_name=desk.commune.title[:200],
         created=created,

@@ -24,6 +24,7 @@ from ntm_tui.console import (
     opening,
     places,
     practising,
+    receipts,
     standing,
     upper,
 )
@@ -79,6 +80,7 @@ for _subject in (
     criteria,
     bundles,
     importing,
+    receipts,
     devices,
     upper,
     copies,
