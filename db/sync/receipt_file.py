@@ -5,7 +5,6 @@ file looks right in Notepad and a copy that lost those ends still holds.
 """
 
 import base64
-import binascii
 import re
 import textwrap
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from db.sync import cards, receipts
 from db.sync.cards import Card
-from db.sync.keys import DeviceKey, KeyProblem, read_public_pem, verify
+from db.sync.keys import DeviceKey, public_pem, verify
 from db.sync.problems import BundleProblem, Code, problem
 from db.sync.receipts import Receipt
 from db.sync.signed import MAX_STATEMENT
@@ -30,10 +29,7 @@ _BOM = b"\xef\xbb\xbf"
 _FOR_PROGRAMS = "===== Phần dành cho máy, xin đừng sửa ====="
 _BEGINS, _SIGNED_UNTIL = "\nntm-receipt: ", "-----BEGIN NTM SIGNATURE-----\n"
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
-_OUTSIDE = re.compile(
-    r"(?P<signature>[A-Za-z0-9+/=\n]{,200})-----END NTM SIGNATURE-----\n"
-    r"(?P<key>-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=\n]{,200}-----END PUBLIC KEY-----)\n*"
-)
+_ENDS = "-----END NTM SIGNATURE-----\n"
 _STATEMENTS = re.compile(r"card: (?P<card>[^\n]*)\nreceipt: (?P<receipt>[^\n]*)\n")
 
 
@@ -59,14 +55,7 @@ def compose(key: DeviceKey, words: Sequence[str], card: bytes, receipt: bytes) -
     statements = [f"card: {card.decode()}".rstrip(), f"receipt: {receipt.decode()}".rstrip()]
     lines = [TITLE, *words, "", _FOR_PROGRAMS, f"{_BEGINS.strip()} {FORMAT}", *statements, ""]
     signed = _as_signed("\n".join(lines))
-    signature = textwrap.wrap(base64.b64encode(key.sign(signed)).decode(), _WIDTH)
-    outside = [
-        _SIGNED_UNTIL.rstrip(),
-        *signature,
-        "-----END NTM SIGNATURE-----",
-        key.public_pem.decode(),
-    ]
-    return signed + _as_signed("\n".join(outside))
+    return signed + _as_signed(_outside(key.sign(signed), key.public) + "\n")
 
 
 def read(path: Path) -> ReceiptFile:
@@ -99,22 +88,28 @@ def parse(data: bytes) -> ReceiptFile:
     if _NUMBER.fullmatch(number) and int(number) > FORMAT:
         raise problem(Code.NEWER_RECEIPT)
     stated = _STATEMENTS.fullmatch(statements)
-    ends = _OUTSIDE.fullmatch(outside)
-    if stated is None or ends is None:
+    if stated is None:
         raise problem(Code.RECEIPT_CHANGED)
     try:
-        return _checked(signed, stated, ends)
-    except (BundleProblem, KeyProblem, binascii.Error) as error:
+        return _checked(signed, stated, outside)
+    except (BundleProblem, ValueError) as error:
         raise problem(Code.RECEIPT_CHANGED) from error
 
 
-def _checked(signed: str, stated: re.Match[str], ends: re.Match[str]) -> ReceiptFile:
+def _checked(signed: str, stated: re.Match[str], outside: str) -> ReceiptFile:
     card_data, receipt_data = (stated[it].encode() + b"\n" for it in ("card", "receipt"))
     card = cards.read(card_data)
-    signature, key = base64.b64decode(ends["signature"]), read_public_pem(ends["key"].encode())
-    if key != card.public or not verify(key, signature, _as_signed(signed)):
+    signature = base64.b64decode(outside.partition(_ENDS)[0])
+    fits = _SIGNED_UNTIL + outside.rstrip("\n") == _outside(signature, card.public)
+    if not fits or not verify(card.public, signature, _as_signed(signed)):
         raise problem(Code.RECEIPT_CHANGED)
     return ReceiptFile(card, card_data, receipts.read(receipt_data, card), receipt_data)
+
+
+def _outside(signature: bytes, public: bytes) -> str:
+    """Write what follows the signed lines: the signature, and the key to check it with."""
+    lines = textwrap.wrap(base64.b64encode(signature).decode(), _WIDTH)
+    return "\n".join([_SIGNED_UNTIL.rstrip(), *lines, _ENDS + public_pem(public).decode().rstrip()])
 
 
 def is_receipt(path: Path) -> bool:

@@ -151,6 +151,11 @@ class Office:
         self.export(name, to)
         self.deliver(-1, to)
 
+    def go(self, name: str, to: str) -> None:
+        """Write something and bring it to one."""
+        self.write(name)
+        self.carry(name, to)
+
     def tell(self, name: str, to: str) -> None:
         """A receipt alone, and it arrives."""
         self.acknowledge(name)
@@ -236,9 +241,12 @@ def step(action: str, arguments: st.SearchStrategy[tuple[object, ...]]) -> st.Se
 
 
 STEPS = st.one_of(
-    step("write", ONE),
+    step("go", PAIR),
+    step("go", PAIR),
     step("carry", PAIR),
     step("tell", PAIR),
+    step("tell", PAIR),
+    step("write", ONE),
     step("export", st.tuples(WHO, st.just("all"))),
     step("deliver", st.tuples(st.integers(0, 30), WHO)),
     step("copy", ONE),
@@ -249,7 +257,7 @@ STEPS = st.one_of(
 
 
 @settings(
-    max_examples=10,
+    max_examples=8,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
