@@ -217,7 +217,7 @@ def read_week(desk: Desk, now: datetime) -> Week:
             missing_evidence=_missing_evidence(session, desk, found),
             drafts=_drafts(connection, sheet),
             unsaved=_unsaved(connection, sheet.scope),
-            sent=last_sent(connection, sheet.scope),
+            sent=last_sent(connection, desk.home, sheet.scope),
             unsent=unsent_changes(connection),
             backup=copies[0] if copies else None,
             imports=_imports(connection),

@@ -13,7 +13,7 @@ from db.problems import Problem
 from db.store import Store
 from db.sync.authority import Reason, believed
 from db.sync.cards import Role
-from db.sync.holding import Held, tips_of
+from db.sync.holding import Held, statement_of
 from db.sync.intake import Intake
 from db.sync.parts import BundleSegment
 from db.sync.reading import Bundle, open_bundle
@@ -81,7 +81,7 @@ def join(
         try:
             _fill(store, bundle, path, officer)
             desk = Desk.at(store)
-            if tips_of(_as_held(bundle.segments))[1]:
+            if statement_of(_as_held(bundle.segments)).detached:
                 store.notice = _GAP
             for one in bundle.evidence:
                 keep_evidence_file(desk, one)

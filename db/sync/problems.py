@@ -54,6 +54,10 @@ class Code(StrEnum):
     WRONG_SCOPE = "wrong_scope"
     PRACTICE_MIXED = "practice_mixed"
     CHAIN_BROKEN = "chain_broken"
+    # A receipt alone.
+    NOT_RECEIPT = "not_receipt"
+    RECEIPT_CHANGED = "receipt_changed"
+    NEWER_RECEIPT = "newer_receipt"
     # Writing one.
     CANCELLED = "cancelled"
     NAME_TAKEN = "name_taken"
@@ -166,6 +170,17 @@ MESSAGES: dict[Code, str] = {
     Code.WRONG_SCOPE: f"Một phần dữ liệu thuộc xã khác với xã của gói. {_OTHERS}",
     Code.PRACTICE_MIXED: f"Gói lẫn dữ liệu tập dùng với dữ liệu thật. {_OTHERS}",
     Code.CHAIN_BROKEN: f"Các phần dữ liệu của một máy không nối tiếp nhau. {_OTHERS}",
+    Code.NOT_RECEIPT: (
+        f"Đây không phải tệp biên nhận của chương trình. {_UNTOUCHED} Xin chọn tệp NTM_….receipt."
+    ),
+    Code.RECEIPT_CHANGED: (
+        "Tệp biên nhận đã bị sửa hoặc chép thiếu, nên chữ ký không còn đúng. "
+        f"{_UNTOUCHED} Xin chép lại tệp từ máy đã ghi, hoặc nhờ nơi ấy ghi biên nhận khác."
+    ),
+    Code.NEWER_RECEIPT: (
+        "Biên nhận do bản chương trình mới hơn ghi: cần bản mới hơn để đọc. "
+        f"{_UNTOUCHED} Xin cập nhật chương trình rồi nhận lại."
+    ),
     Code.CANCELLED: (
         "Đã dừng theo yêu cầu. Dữ liệu trong máy còn nguyên, không có gì dở dang. "
         "Có thể làm lại bất cứ lúc nào."

@@ -10,16 +10,15 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from db import backups, files, published_sets
-from db.columns import show_instant
 from db.desk import Desk
 from db.evidence import path_in
 from db.journal.recording import JournalSession
 from db.models import SHARED
 from db.problems import DiskFailed, NotFound, Problem, Refused, system_words
-from db.sync import receipts
+from db.sync import confirming
 from db.sync.authority import Believed, believed
 from db.sync.cards import Card
-from db.sync.holding import forked_devices, held
+from db.sync.holding import counting, forked_devices, held
 from db.sync.info import BundleInfo
 from db.sync.intake import Intake, Quarantined
 from db.sync.keys import show_fingerprint
@@ -205,7 +204,7 @@ def _take_in(
         strangers=_strangers(bundle, whom),
         flaws=bundle.flaws,
         latest=intake.latest,
-        forked=bool(forked_devices(held(connection, (scope, SHARED), accepted=True))),
+        forked=bool(forked_devices(counting(held(connection, (scope, SHARED))))),
     )
 
 
@@ -218,26 +217,10 @@ def _strangers(bundle: Bundle, whom: Believed) -> tuple[Card, ...]:
 
 
 def keep_receipt(connection: Connection, bundle: Bundle, at: datetime) -> None:
-    """Keep the sender's receipt, which came in at a moment, when it says something newer.
-
-    One of a device that nobody trusts yet counts from the moment it is trusted.
-    """
-    said = bundle.receipt
-    if said is None or said.scope != bundle.info.commune_code:
-        return
-    before = connection.exec_driver_sql(
-        "SELECT data FROM held_receipt WHERE device = ? AND scope = ?", (said.device, said.scope)
-    ).scalar()
-    if before is not None and not receipts.newer(said, receipts.read(before, bundle.sender)):
-        return
-    connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO held_receipt"
-        " (device, scope, incarnation, number, data, received_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            said.device, said.scope, said.incarnation, said.number, bundle.receipt_data,
-            show_instant(at),
-        ),
-    )  # fmt: skip
+    """Keep the sender's receipt when it says something newer about the bundle's commune."""
+    said, data = bundle.receipt, bundle.receipt_data
+    if said is not None and data is not None and said.scope == bundle.info.commune_code:
+        confirming.keep(connection, bundle.sender, said, data, at)
 
 
 def _keep_evidence(desk: Desk, bundle: Bundle, trust: Collection[str]) -> None:

@@ -26,6 +26,7 @@ from ntm_tui.console import (
     opening,
     places,
     practising,
+    receipts,
     standing,
     upper,
 )
@@ -81,6 +82,7 @@ for _subject in (
     criteria,
     bundles,
     importing,
+    receipts,
     devices,
     keys,
     upper,
