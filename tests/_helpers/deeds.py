@@ -116,9 +116,12 @@ def write_newer(desk: Desk, entity: str, row: str, value: Json) -> None:
     """Write as a program does that knows more fields and registers."""
     with desk.act() as session:
         connection = session.connection()
-        new = entity not in entities() and not connection.exec_driver_sql(
-            "SELECT count(*) FROM change WHERE entity = ? AND row = ?", (entity, row)
-        ).scalar()
+        new = (
+            entity not in entities()
+            and not connection.exec_driver_sql(
+                "SELECT count(*) FROM change WHERE entity = ? AND row = ?", (entity, row)
+            ).scalar()
+        )
         written = Write(COMMUNE, entity, row, {"smart": value}, exists=True if new else None)
         session.recorder.record(connection, written)
         keep_for_good(session)  # only that program could take it back
@@ -186,5 +189,3 @@ def _context(desk: Desk, register: Register) -> Context:
 
 def _of(choices: Any, number: int) -> Any:
     return choices[number % len(choices)]
-
-

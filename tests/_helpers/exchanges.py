@@ -19,15 +19,15 @@ from db.sync.deciding import apply_again, revoke_device, set_aside, trust_device
 from db.sync.planning import parse_receiver
 from db.sync.problems import BundleProblem
 from db.sync.receiving import receive
+from db.sync.sending import export
 from db.sync.transfers import list_transfers
 from db.sync.trust import list_devices
-from ntm_tui.papers.bundle import send_bundle
 from tests._helpers import machines
 from tests._helpers.cli import call_cli
 from tests._helpers.deeds import BY_COMMUNE, BY_UPPER
-from tests._helpers.machines import Machine, Said, at, conflicts_of, lacking_evidence
+from tests._helpers.machines import CALENDARS, Machine, Said, at, conflicts_of, lacking_evidence
+from tests._helpers.stores import PROGRAM, page
 
-CALENDARS = {"2002": 1_020_000_000_000, "2031": 1_930_000_000_000, "2024": machines.IN_2024}
 ZONES = ("Asia/Ho_Chi_Minh", "America/Los_Angeles", "Pacific/Kiritimati")
 MOST_MACHINES = 4
 ROUNDS = 4
@@ -81,12 +81,29 @@ class Exchange:
         one.kept = now
 
     def send(self, one: Machine, to: str = "all", *, full: bool = False) -> Path:
-        """Write a bundle, as `ntm export` does."""
-        self.bundles += 1
-        stick = self.folder / f"stick-{self.bundles}"
+        """Write a bundle."""
         with at(one):
-            written = send_bundle(one.desk, parse_receiver(to), stick, full=full)
+            stick = self._stick()
+            written = export(one.desk, parse_receiver(to), stick, page, program=PROGRAM, full=full)
         return written.path
+
+    def send_by_command(self, one: Machine) -> Path:
+        """`ntm export --for all`."""
+        stick = self._stick()
+        one.close()
+        with at(one):
+            ran = call_cli(
+                "export", "--for", "all", "--to", stick, "--json", "--home", one.home.path
+            )
+        one.open()
+        assert ran.code == 0, ran
+        said = ran.json["bundles"][0] if one.desk.upper is not None else ran.json
+        return Path(said["path"])
+
+    def _stick(self) -> Path:
+        """A folder in which nothing is yet."""
+        self.bundles += 1
+        return self.folder / f"stick-{self.bundles}"
 
     def bring(self, one: Machine, path: Path, *, trust: bool = False) -> None:
         """Take a bundle in; with `trust`, a person confirms every machine in it."""
@@ -105,8 +122,7 @@ class Exchange:
 
     def bring_by_command(self, one: Machine, paths: Sequence[Path]) -> None:
         """`ntm import FOLDER --yes`, in which some of the files are."""
-        self.bundles += 1
-        stick = self.folder / f"folder-{self.bundles}"
+        stick = self._stick()
         stick.mkdir()
         for number, path in enumerate(paths):
             shutil.copy(path, stick / path.name.replace(".zip", f"-{number}.zip"))
@@ -118,8 +134,12 @@ class Exchange:
         assert [it["error"] for it in ran.json["files"]] == [None] * len(paths)
 
     def everybody_hears_of_everything(self) -> int:
-        """Carry bundles with trust until all have the same; gives how many rounds it took."""
+        """Carry bundles with trust until all have the same; gives how many rounds it took.
+
+        By then every calendar is right, and later than any was before.
+        """
         for one in self.members:
+            one.off = max(CALENDARS.values())
             self._apply_all_again(one)
         hub, *others = self.members
         for round_ in range(1, ROUNDS + 1):
@@ -147,8 +167,9 @@ class Exchange:
         """What the machines show, by the changes that count there."""
         found: dict[frozenset[Said], set[str]] = defaultdict(set)
         for one in self.members:
+            counted = one.said(counted=True)
             with one.desk.reading() as session:
-                found[one.said(counted=True)].add(dump(session))
+                found[counted].add(dump(session))
         return found
 
     def conflicts(self) -> list[Mapping[str, Mapping[str, tuple[str, ...]]]]:
@@ -161,6 +182,10 @@ Happening = Callable[[Exchange, Machine, int, int], None]
 def _post(history: Exchange, one: Machine, which: int, _how: int) -> None:
     """A bundle for all, or everything once more."""
     history.posted.append(history.send(one, full=which % 4 == 0))
+
+
+def _post_by_command(history: Exchange, one: Machine, _which: int, _how: int) -> None:
+    history.posted.append(history.send_by_command(one))
 
 
 def _post_to_one(history: Exchange, one: Machine, which: int, _how: int) -> None:
@@ -278,7 +303,7 @@ def _clone(history: Exchange, one: Machine, which: int, _how: int) -> None:
 
 
 def _calendar(_history: Exchange, one: Machine, which: int, how: int) -> None:
-    one.wall = [*CALENDARS.values()][which % len(CALENDARS)]
+    one.off = [*CALENDARS.values()][which % len(CALENDARS)]
     one.zone = ZONES[how % len(ZONES)]
 
 
@@ -288,8 +313,8 @@ def _device(one: Machine) -> str:
 
 
 HAPPENINGS: Mapping[str, Happening] = {
-    "post": _post, "post to one": _post_to_one, "bring": _bring,
-    "bring with trust": _bring_with_trust, "bring folder": _bring_folder, "bring torn": _bring_torn,
+    "post": _post, "post by command": _post_by_command, "post to one": _post_to_one, 
+    "bring": _bring, "bring with trust": _bring_with_trust, "bring folder": _bring_folder, "bring torn": _bring_torn,
     "trust": _trust, "revoke": _revoke, "aside": _aside, "back up": _back_up,
     "restore": _restore, "restart": _restart, "clone": _clone, "calendar": _calendar,
 }  # fmt: skip
@@ -306,5 +331,3 @@ def exchange(folder: Path, template: Sequence[Machine]) -> Iterator[Exchange]:
         finally:
             history.close()
             shutil.rmtree(folder, ignore_errors=True)
-
-

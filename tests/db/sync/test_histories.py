@@ -50,7 +50,7 @@ PARTS = [
     *(("with_district", part, 16) for part in range(7)),
     *(("strangers", part, 16) for part in range(6)),
 ]
-"""Which machines, which seed, and how many histories: small parts, so that they run side by side."""
+"""Which machines, which seed, and how many histories: parts can run side by side."""
 
 
 @pytest.mark.parametrize(("begin", "part", "count"), PARTS, ids=lambda it: str(it))
