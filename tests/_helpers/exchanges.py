@@ -313,10 +313,11 @@ def _device(one: Machine) -> str:
 
 
 HAPPENINGS: Mapping[str, Happening] = {
-    "post": _post, "post by command": _post_by_command, "post to one": _post_to_one, 
-    "bring": _bring, "bring with trust": _bring_with_trust, "bring folder": _bring_folder, "bring torn": _bring_torn,
-    "trust": _trust, "revoke": _revoke, "aside": _aside, "back up": _back_up,
-    "restore": _restore, "restart": _restart, "clone": _clone, "calendar": _calendar,
+    "post": _post, "post by command": _post_by_command, "post to one": _post_to_one,
+    "bring": _bring, "bring with trust": _bring_with_trust, "bring folder": _bring_folder,
+    "bring torn": _bring_torn, "trust": _trust, "revoke": _revoke, "aside": _aside,
+    "back up": _back_up, "restore": _restore, "restart": _restart, "clone": _clone,
+    "calendar": _calendar,
 }  # fmt: skip
 
 
