@@ -11,7 +11,7 @@ from db.canonical import dumps
 from db.columns import show_instant
 from db.journal.replay import RowKey, replay
 from db.models import SHARED
-from db.sync.authority import Believed, Reason
+from db.sync.authority import WORDS_OF_TRUST, Believed, Reason, believed
 from db.sync.parts import BundleSegment
 from db.sync.problems import BundleProblem
 from db.sync.records import Segment, SegmentHeader, WireChange
@@ -48,6 +48,7 @@ class Quarantined:
     changes: int
     reason: str
     message: str
+    hash: str = ""
 
 
 class Intake:
@@ -101,7 +102,7 @@ class Intake:
             return
         changes = header.last - header.first + 1 if header else 0
         self.quarantined.append(
-            Quarantined(header.device if header else "", changes, reason, message)
+            Quarantined(header.device if header else "", changes, reason, message, segment.hash)
         )
 
     def _judged(self, segment: BundleSegment, data: bytes) -> tuple[Segment | None, str, str]:
@@ -159,6 +160,7 @@ class Intake:
                     "UPDATE segment SET state = ?, reason = '' WHERE hash = ?", (ACCEPTED, hash_)
                 )
                 self.count(parsed)
+                self.quarantined = [one for one in self.quarantined if one.hash != hash_]
 
     def discount(self, segments: str, parameters: tuple[Any, ...], state: str, reason: str) -> None:
         """Let segments count no longer; their bytes stay.
@@ -181,8 +183,17 @@ class Intake:
             self.gone += len(rows)
 
     def finish(self) -> int:
-        """Write the rows as the journal now says; gives the number of fields in conflict."""
-        return replay(self.connection, self.touched)
+        """Write the rows as the journal now says; gives the number of fields in conflict.
+
+        Where other machines said whom they trust, it is looked again at what waits: one may have
+        taken back that it revoked another.
+        """
+        conflicts = replay(self.connection, self.touched)
+        if not any(entity in WORDS_OF_TRUST for _scope, entity, _row in self.touched):
+            return conflicts
+        self.whom, before = believed(self.connection, self.whom.scope), self.new
+        self.release()
+        return conflicts if self.new == before else self.finish()
 
     def _keep(
         self, segment: BundleSegment, header: SegmentHeader | None, data: bytes, reason: str
