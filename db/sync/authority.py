@@ -96,7 +96,7 @@ class Believed:
         objection = self.objection_to(header)
         if objection is not None:
             return objection
-        if header.device not in self.own and any(map(_is_too_far_ahead, changes)):
+        if header.device not in self.own and _is_too_far_ahead(changes):
             return Reason.CLOCK
         role, _scope = self._card(header)
         return None if may_write(role, header.scope, changes) else Reason.AUTHORITY
@@ -127,8 +127,8 @@ def _is_beyond(header: SegmentHeader, limits: Mapping[str, int] | None) -> bool:
     return header.last >= limits.get(f"{header.incarnation}/{header.scope}", 0)
 
 
-def _is_too_far_ahead(change: WireChange) -> bool:
-    return milliseconds(change.clock) > LATEST_MS + ROOM_MS
+def _is_too_far_ahead(changes: Iterable[WireChange]) -> bool:
+    return milliseconds(max(change.clock for change in changes)) > LATEST_MS + ROOM_MS
 
 
 def believed(connection: Connection, scope: str) -> Believed:
@@ -189,7 +189,8 @@ def _limits(said: Any) -> dict[str, int]:
 def may_write(role: Role, scope: str, changes: Iterable[WireChange]) -> bool:
     """Tell whether a role may write these changes."""
     owner = OWNER_OF[role]
-    return all(owners.may_write(owner, scope, one.entity, one.field) for one in changes)
+    written = {(one.entity, one.field) for one in changes}
+    return all(owners.may_write(owner, scope, entity, field) for entity, field in written)
 
 
 OWNER_OF = {Role.COMMUNE: Owner.COMMUNE, Role.UPPER: Owner.UPPER}

@@ -74,12 +74,14 @@ def read_json(text: str) -> Json:
         WireProblem: The text is no such value.
     """
     try:
-        value = _DECODER.decode(text)
+        value, end = _scan(text, 0)
+        if end != len(text):
+            value = _DECODER.decode(text)
         if "\\u" in text:
             dumps(value).encode("utf-8")
     except WireProblem:
         raise
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, StopIteration):
         raise WireProblem("not JSON") from None
     return value
 
@@ -168,3 +170,4 @@ _DECODER = json.JSONDecoder(
     parse_float=_no_float,
     parse_constant=_no_float,
 )
+_scan = _DECODER.scan_once  # without looking for white space, which is not there as a rule
