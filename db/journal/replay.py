@@ -192,7 +192,10 @@ def _stored(
     if key is None:
         return None
     types = table(model).columns
-    parts = [types[name].type.process_bind_param(part, None) for name, part in key.items()]
+    parts = [
+        cast(WireType, types[name].type).process_bind_param(part, None)
+        for name, part in key.items()
+    ]
     shown = [
         kind.process_bind_param(kind.read_wire(values[name]), None) if name in values else None
         for name, kind in columns(model).items()

@@ -25,8 +25,9 @@ ORDER BY scope, entity, row LIMIT ?
 
 
 class Touched:
-    """Rows by their keys, each once, in a transaction. Where a row is `whole`, all of its life is
-    to be looked at; otherwise its heads are known already.
+    """Rows by their keys, each once, in a transaction.
+
+    Where a row is `whole`, all of its life is to be looked at; otherwise its heads are known.
     """
 
     def __init__(self, connection: Connection) -> None:

@@ -14,6 +14,7 @@ from db.journal.replay import bring_in_line
 from db.journal.touched import RowKey, Touched
 from db.models import SHARED
 from db.sync.authority import Believed, Reason
+from db.sync.clocks import ClockWatch
 from db.sync.parts import BundleSegment
 from db.sync.problems import BundleProblem
 from db.sync.records import Segment, SegmentHeader
@@ -60,7 +61,8 @@ class Intake:
     `transfer` is the place in the log of the bundle that is taken in.
     `new`, `known` and `gone` count changes that count now, counted before, and count no longer;
     `latest` is the greatest clock reading that came in, which the
-    store's clock must observe once all of it is committed.
+    store's clock must observe once all of it is committed. `counted` are the segments that count
+    now, `clocks` what their machines' wall clocks showed.
     """
 
     def __init__(self, connection: Connection, whom: Believed, transfer: int | None = None) -> None:
@@ -73,6 +75,8 @@ class Intake:
         self.latest = ""
         self.touched = Touched(connection)
         self.quarantined: list[Quarantined] = []
+        self.clocks = ClockWatch()
+        self.counted: list[str] = []
         self._waiting: list[Segment] = []
         rows = connection.exec_driver_sql("SELECT hash, state, reason FROM segment")
         self._kept = {row.hash: (row.state, row.reason) for row in rows}
@@ -87,8 +91,7 @@ class Intake:
         """
         state, why = self._kept.get(segment.hash, ("", ""))
         if state in (ACCEPTED, ASIDE):  # what a person set aside stays aside until they say so
-            header = segment.header
-            self.known += header.last - header.first + 1 if header else 0
+            self.known += segment.changes
             return
         data = segment.read()
         parsed, reason, message = self._judged(segment, data)
@@ -129,6 +132,9 @@ class Intake:
         if self._scope() not in ("", parsed.header.scope):
             self._enter()
         self._waiting.append(parsed)
+        self.counted.append(parsed.hash)
+        if parsed.header.device not in self.whom.own:
+            self.clocks.note(parsed.header.device, parsed.changes)
         if again:
             self.touched.add(_rows(parsed), whole=True)
         self.new += len(parsed.changes)

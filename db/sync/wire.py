@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from db.canonical import Json, dumps
@@ -170,4 +170,5 @@ _DECODER = json.JSONDecoder(
     parse_float=_no_float,
     parse_constant=_no_float,
 )
-_scan = _DECODER.scan_once  # without looking for white space, which is not there as a rule
+# Without looking for white space, which is not there as a rule.
+_scan: Callable[[str, int], tuple[Json, int]] = _DECODER.scan_once  # type: ignore[attr-defined]
