@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from db.canonical import dumps
 from db.journal.heads import EXISTS, Entry, by_field, exists, heads, is_conflict
-from db.journal.replay import RowKey, read_entry
+from db.journal.replay import read_entry
+from db.journal.touched import RowKey
 from db.models.base import SHARED
 
 _HEADS = """
