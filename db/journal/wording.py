@@ -1,7 +1,7 @@
 """How people call what is journalled: fields by their declared labels, rows by their subject."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlmodel import Session
@@ -40,16 +40,10 @@ def _step(step: str) -> str:
     return {one.id: one.name for one in (*MODEL_CONDITIONS, *STEPS)}.get(step, step)
 
 
-def _label(labelled: Callable[[str], Any]) -> Callable[[str], str]:
+def _label(values: Iterable[Any]) -> Callable[[str], str]:
     """Give the words of one of few values, or what is written where only a newer program knows."""
-
-    def words(value: str) -> str:
-        try:
-            return str(labelled(value).label)
-        except ValueError:
-            return value
-
-    return words
+    labels = {one.value: str(one.label) for one in values}
+    return lambda value: labels.get(value, value)
 
 
 _PARTS: dict[str, Callable[[Any], str]] = {
