@@ -4,21 +4,34 @@
 `settling` writes what a person decided as a new change on top of all sides.
 """
 
-from db.conflicts.reading import count_open, read_conflicts
-from db.conflicts.records import Board, Choice, Conflict, Importance, Order, Side, Writer, ordered
-from db.conflicts.settling import find, settle
+from db.conflicts.reading import compare, count_open, find, read_conflicts, scopes_of
+from db.conflicts.records import (
+    Board,
+    Choice,
+    Comparison,
+    Conflict,
+    Importance,
+    Order,
+    Side,
+    Writer,
+    ordered,
+)
+from db.conflicts.settling import settle
 
 __all__ = [
     "Board",
     "Choice",
+    "Comparison",
     "Conflict",
     "Importance",
     "Order",
     "Side",
     "Writer",
+    "compare",
     "count_open",
     "find",
     "ordered",
     "read_conflicts",
+    "scopes_of",
     "settle",
 ]

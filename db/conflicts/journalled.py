@@ -29,22 +29,26 @@ _COLUMNS = ", ".join(
     )
 )
 _SCOPES = "(SELECT value FROM json_each(:scopes))"
-_SEVERAL = f"""
-(SELECT scope, entity, row, field FROM change INDEXED BY ix_change_heads
- WHERE scope IN {_SCOPES} AND head = 1 AND (:entity = '' OR (entity = :entity AND row = :row))
- GROUP BY scope, entity, row, field HAVING count(*) > 1) s
-CROSS JOIN change c INDEXED BY ix_change_heads ON c.scope = s.scope AND c.entity = s.entity
- AND c.row = s.row AND c.field = s.field AND c.head = 1
+_DIFFERING = f"""
+SELECT c.scope, c.entity, c.row, c.field, max(c.written_at) FROM (
+  SELECT scope, entity, row, field FROM change INDEXED BY ix_change_heads
+  WHERE scope IN {_SCOPES} AND head = 1 GROUP BY scope, entity, row, field HAVING count(*) > 1
+) s CROSS JOIN change c INDEXED BY ix_change_heads ON c.scope = s.scope AND c.entity = s.entity
+  AND c.row = s.row AND c.field = s.field AND c.head = 1
+WHERE %s GROUP BY c.scope, c.entity, c.row, c.field HAVING count(DISTINCT c.value) > 1
 """
-_DELETED = f"""
-change c INDEXED BY ix_change_heads WHERE c.scope IN {_SCOPES} AND c.head = 1
-AND (:entity = '' OR (c.entity = :entity AND c.row = :row))
-AND c.field = '{EXISTS}' AND c.value = 'false'
+_MET = f"""
+SELECT c.scope, c.entity, c.row, c.field, (
+  SELECT max(h.written_at) FROM change h INDEXED BY ix_change_heads
+  WHERE h.scope = c.scope AND h.entity = c.entity AND h.row = c.row AND h.head = 1
+) FROM change c INDEXED BY ix_change_heads
+WHERE c.scope IN {_SCOPES} AND c.head = 1 AND c.field = '{EXISTS}' AND c.value = 'false' AND %s
+GROUP BY c.scope, c.entity, c.row
 """
-_ROWS = f"""
-SELECT {_COLUMNS} FROM (SELECT DISTINCT c.scope, c.entity, c.row FROM {_DELETED} AND %s) d
-CROSS JOIN change c ON c.scope = d.scope AND c.entity = d.entity AND c.row = d.row
-WHERE c.accepted = 1
+_OF_ROWS = f"""
+SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN change c
+ON c.scope = json_extract(j.value, '$[0]') AND c.entity = json_extract(j.value, '$[1]')
+AND c.row = json_extract(j.value, '$[2]') WHERE c.accepted = 1 AND %s
 """
 _NAMED = f"""
 SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN change c
@@ -119,78 +123,76 @@ def _there(alias: str = "c") -> str:
     return f"CASE {alias}.entity {cases} ELSE 0 END"
 
 
-def _about(scopes: Collection[str], row: tuple[str, str]) -> dict[str, str]:
-    return {"scopes": json.dumps([*scopes]), "entity": row[0], "row": row[1]}
+def spots(connection: Connection, scopes: Collection[str]) -> list[tuple[FieldKey, str]]:
+    """Give every field in which machines differ, and when the newest of its values was written.
 
-
-EVERY_ROW = ("", "")
-
-
-def differing(
-    connection: Connection, scopes: Collection[str], row: tuple[str, str] = EVERY_ROW
-) -> Mapping[FieldKey, list[Told]]:
-    """Give the heads of every field in which several values stand, the one that shows first.
-
-    Args:
-        connection: to read with.
-        scopes: whose data.
-        row: entity and id of the one row that is asked about; every row otherwise.
+    Only rows that are there: what was deleted needs nobody. A row that was deleted while somebody
+    wrote in it differs in the mark of its existence.
     """
-    rows = connection.exec_driver_sql(
-        f"SELECT {_COLUMNS} FROM {_SEVERAL} WHERE {_there()}", _about(scopes, row)
-    )
-    found: dict[FieldKey, list[Told]] = defaultdict(list)
-    for one in rows:
+    asked = {"scopes": json.dumps([*scopes])}
+    found: dict[FieldKey, str] = {}
+    for statement in (_MET, _DIFFERING):
+        for *key, written_at in connection.exec_driver_sql(statement % _there(), asked):
+            scope, entity, row, field = key
+            found[scope, entity, row, field] = written_at
+    return list(found.items())
+
+
+Sides = Sequence[Sequence["Told"]]
+"""The changes that stand against each other, side by side, the side that shows first."""
+
+
+def sides(connection: Connection, keys: Collection[FieldKey]) -> Mapping[FieldKey, Sides]:
+    """Give the sides of fields in which machines differ; those where none do any more are left out.
+
+    Of a row that is in doubt, they are the changes that want it kept and those that delete it.
+    """
+    rows = sorted({key[:3] for key in keys})
+    found: dict[RowKey, list[Told]] = defaultdict(list)
+    for one in connection.exec_driver_sql(_OF_ROWS % _there(), (json.dumps(rows),)):
         told = Told(*one)
-        found[told.scope, told.entity, told.row, told.field].append(told)
+        found[told.scope, told.entity, told.row].append(told)
+    heads_of = {key: _heads(changes) for key, changes in found.items()}
+    apart: dict[FieldKey, Sides] = {}
+    for scope, entity, row, field in keys:
+        fields = heads_of.get((scope, entity, row), {})
+        some = _row_sides(fields) if field == EXISTS else _field_sides(fields, field)
+        if len(some) > 1:
+            apart[scope, entity, row, field] = some
+    return apart
+
+
+_Heads = Mapping[str, Sequence[tuple["Told", Entry]]]
+
+
+def _heads(changes: Sequence["Told"]) -> _Heads:
+    by_pk = {one.pk: one for one in changes}
     return {
-        key: sorted(some, key=lambda one: one.rank, reverse=True)
-        for key, some in found.items()
-        if len({one.text for one in some}) > 1
+        field: [(by_pk[head.pk], head) for head in some]
+        for field, some in by_field(heads([one.entry for one in changes])).items()
     }
 
 
-def met_by_edits(
-    connection: Connection, scopes: Collection[str], row: tuple[str, str] = EVERY_ROW
-) -> Mapping[RowKey, tuple[list[Told], list[Told]]]:
-    """Give the rows that were deleted while somebody wrote in them: the deletions and the edits."""
-    rows = connection.exec_driver_sql(_ROWS % _there(), _about(scopes, row))
-    found: dict[RowKey, list[Told]] = defaultdict(list)
-    for one in rows:
-        told = Told(*one)
-        found[told.scope, told.entity, told.row].append(told)
-    met = {}
-    for key, changes in found.items():
-        deletions, edits = _apart(changes)
-        if deletions and edits:
-            met[key] = (deletions, edits)
-    return met
+def _field_sides(fields: _Heads, field: str) -> Sides:
+    values: dict[str, list[Told]] = defaultdict(list)
+    for told, _head in fields.get(field, ()):
+        values[told.text].append(told)
+    return list(values.values())
 
 
-def _apart(changes: Sequence[Told]) -> tuple[list[Told], list[Told]]:
-    """Give the deletions of a row and the edits that none of them knew of."""
-    by_pk = {one.pk: one for one in changes}
-    fields = by_field(heads([one.entry for one in changes]))
-    marks = fields.pop(EXISTS, [])
-    if any(mark.value is not False for mark in marks):
-        return [], []
-    known = {ref for mark in marks for ref in mark.based_on}
-    edits = [head for found in fields.values() for head in found if known.isdisjoint(head.names)]
-    return [by_pk[mark.pk] for mark in marks], [by_pk[edit.pk] for edit in edits]
-
-
-def count_fields(
-    connection: Connection, scopes: Collection[str]
-) -> Mapping[tuple[str, str, str], int]:
-    """Count the fields with several values, by scope, entity and field."""
-    rows = connection.exec_driver_sql(
-        "SELECT scope, entity, field, count(*) FROM ("
-        f"SELECT c.scope, c.entity, c.field FROM {_SEVERAL} WHERE {_there()}"
-        " GROUP BY c.scope, c.entity, c.row, c.field HAVING count(DISTINCT c.value) > 1"
-        ") GROUP BY scope, entity, field",
-        _about(scopes, EVERY_ROW),
-    )
-    return {(scope, entity, field): int(number) for scope, entity, field, number in rows}
+def _row_sides(fields: _Heads) -> Sides:
+    marks = fields.get(EXISTS, ())
+    deletions = [told for told, _head in marks if told.deletes]
+    creations = [told for told, _head in marks if not told.deletes]
+    known = {ref for told in deletions for ref in told.refs}
+    edits = [
+        told
+        for name, some in fields.items()
+        for told, head in some
+        if name != EXISTS and known.isdisjoint(head.names)
+    ]
+    kept = creations or edits
+    return [kept, deletions] if kept and deletions else []
 
 
 class Named:

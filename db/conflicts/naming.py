@@ -1,95 +1,113 @@
 """How the rows in conflict are called, and what their values are read with."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Self
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import Session
 
 from db import criteria_sets
+from db.conflicts.journalled import FieldKey
 from db.conflicts.records import Conflict
 from db.desk import Desk
-from db.journal.replay import key_values
-from db.journal.wording import row_label
+from db.journal.replay import RowKey, key_values
 from db.kinds import NO_NAMES, Link, Names
-from db.models.base import declarations, entities
+from db.models.base import declarations, entities, table
 from db.problems import NotFound
 from db.registers.names import read_names
 from db.sheet.thresholds import ThresholdState
-from db.text import sort_key
 from db.thresholds import threshold_states
 
+_DIGITS = re.compile(r"([0-9]+)")
 
-@dataclass(frozen=True)
-class Naming:
-    """Names by scope, and thresholds by scope and criteria set."""
 
-    names: Mapping[str, Names]
-    thresholds: Mapping[tuple[str, str], Mapping[str, ThresholdState]]
+def place_rank(key: FieldKey) -> tuple[Any, ...]:
+    """Give what puts fields in the order of their places: numbers by size, 2.1 before 17.8."""
+    scope, entity, row, field = key
+    apart = _DIGITS.split(row)
+    numbers = tuple((int(part), "") if at % 2 else (0, part) for at, part in enumerate(apart))
+    order, fields = _order()[entity]
+    return (scope, order, numbers, row, fields.get(field, len(fields)))
 
-    @classmethod
-    def of(cls, desk: Desk, session: Session, conflicts: Sequence[Conflict]) -> Self:
-        """Read what these conflicts are called by."""
-        by_scope: dict[str, list[Conflict]] = defaultdict(list)
-        for one in conflicts:
-            by_scope[one.scope].append(one)
-        return cls(
-            {scope: _names(desk, session, scope, some) for scope, some in by_scope.items()},
-            _thresholds(desk, session, conflicts),
+
+@cache
+def _order() -> Mapping[str, tuple[int, Mapping[str, int]]]:
+    return {
+        entity: (number, {name: at for at, name in enumerate(declarations(model))})
+        for number, (entity, model) in enumerate(entities().items())
+    }
+
+
+def called_by(session: Session, conflicts: Collection[Conflict]) -> Mapping[RowKey, str]:
+    """Give the names of the rows in conflict, and of villages, as they are called now."""
+    wanted = {(one.scope, one.entity) for one in conflicts}
+    wanted |= {(one.scope, "village") for one in conflicts}
+    return {
+        (scope, entity, row): name
+        for scope, entity in sorted(wanted)
+        for row, name in _names(session, scope, entity)
+    }
+
+
+def _names(session: Session, scope: str, entity: str) -> list[tuple[str, str]]:
+    model = entities()[entity]
+    if not model.named_by:
+        return []
+    rows = table(model)
+    columns = [rows.c[name] for name in model.named_by]
+    kinds = [declarations(model)[name].kind for name in model.named_by]
+    found = session.connection().execute(select(rows.c.id, *columns).where(rows.c.scope == scope))
+    return [
+        (row, name)
+        for row, *values in found
+        if (
+            name := " · ".join(
+                kind.show(value, NO_NAMES)
+                for kind, value in zip(kinds, values, strict=True)
+                if value is not None
+            )
         )
-
-    def place(self, conflict: Conflict) -> str:
-        """Say in plain words which row it is about."""
-        return row_label(conflict.entity, conflict.row, self._name(conflict))
-
-    def rank(self, conflict: Conflict) -> tuple[Any, ...]:
-        """Give what puts conflicts in the order of their places."""
-        place = self.place(conflict)
-        number = list(entities()).index(conflict.entity)
-        fields = [*declarations(entities()[conflict.entity])]
-        field = fields.index(conflict.field) if conflict.field in fields else len(fields)
-        return (conflict.scope, number, sort_key(place), conflict.row, field)
-
-    def _name(self, conflict: Conflict) -> str:
-        model = entities()[conflict.entity]
-        names = self.names.get(conflict.scope, NO_NAMES)
-        village = (key_values(model, conflict.row) or {}).get("village")
-        if village:
-            return names.of("village").get(str(village), "")
-        found = names.of(conflict.entity).get(conflict.row, "") if model.named_by else ""
-        return "" if found == model.called else found
+    ]
 
 
-def _names(desk: Desk, session: Session, scope: str, conflicts: Iterable[Conflict]) -> Names:
-    """Name the rows themselves, and those that their fields lead to."""
-    wanted: set[str] = {"village"}
-    for entity in {one.entity for one in conflicts}:
-        model = entities()[entity]
-        if model.named_by:
-            wanted.add(entity)
-        kinds = (it.kind for it in declarations(model).values())
-        wanted |= {kind.entity for kind in kinds if isinstance(kind, Link)}
-    sheet = replace(desk.sheet(), scope=scope)
-    return read_names(session, sheet, wanted, criteria_sets.available(desk.home))
+class Readings:
+    """What the values of fields are read with, each read once."""
 
+    def __init__(self, desk: Desk, session: Session) -> None:
+        self._desk = desk
+        self._session = session
+        self._names: dict[tuple[str, str], Names] = {}
+        self._thresholds: dict[tuple[str, str], Mapping[str, ThresholdState]] = {}
 
-def _thresholds(
-    desk: Desk, session: Session, conflicts: Iterable[Conflict]
-) -> Mapping[tuple[str, str], Mapping[str, ThresholdState]]:
-    """Read the thresholds of the sets in which values of indicators differ."""
-    found = {}
-    for scope, set_id in {(one.scope, set_of(one)) for one in conflicts}:
+    def names(self, conflict: Conflict) -> Names:
+        """Give the names of the rows that the fields of a row lead to."""
+        place = (conflict.scope, conflict.entity)
+        if place not in self._names:
+            kinds = [it.kind for it in declarations(entities()[conflict.entity]).values()]
+            wanted = {kind.entity for kind in kinds if isinstance(kind, Link)}
+            sheet = replace(self._desk.sheet(), scope=conflict.scope) if wanted else None
+            sets = criteria_sets.available(self._desk.home)
+            self._names[place] = (
+                read_names(self._session, sheet, wanted, sets) if sheet else NO_NAMES
+            )
+        return self._names[place]
+
+    def threshold(self, conflict: Conflict) -> ThresholdState | None:
+        """Give the threshold of the indicator that a row is about."""
+        values = key_values(entities()[conflict.entity], conflict.row) or {}
+        if "indicator" not in values:
+            return None
+        place = (conflict.scope, str(values["criteria_set"]))
+        if place not in self._thresholds:
+            self._thresholds[place] = self._read_thresholds(*place)
+        return self._thresholds[place].get(str(values["indicator"]))
+
+    def _read_thresholds(self, scope: str, set_id: str) -> Mapping[str, ThresholdState]:
         try:
-            chosen = criteria_sets.find(desk.home, set_id) if set_id else None
+            chosen = criteria_sets.find(self._desk.home, set_id)
         except NotFound:  # that set never came to this machine
-            continue
-        if chosen is not None:
-            found[scope, set_id] = threshold_states(session, scope, chosen)
-    return found
-
-
-def set_of(conflict: Conflict) -> str:
-    """Give the criteria set of the indicator that a conflict is about; empty for others."""
-    values = key_values(entities()[conflict.entity], conflict.row) or {}
-    return str(values["criteria_set"]) if "indicator" in values else ""
+            return {}
+        return threshold_states(self._session, scope, chosen)

@@ -1,9 +1,7 @@
-"""Lists conflicts: each side with who wrote it, where and when; row and field in plain words."""
+"""Lists conflicts: where machines differ, and each side with who wrote it, where and when."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -11,18 +9,17 @@ from sqlmodel import Session
 
 from db.canonical import dumps
 from db.conflicts import journalled
-from db.conflicts.journalled import EVERY_ROW, FieldKey, Named, Told
-from db.conflicts.naming import Naming
-from db.conflicts.records import Board, Choice, Conflict, Importance, Side, Writer
+from db.conflicts.journalled import FieldKey, Named, Sides, Told
+from db.conflicts.naming import Readings, called_by, place_rank
+from db.conflicts.records import Board, Choice, Comparison, Conflict, Importance, Side, Writer
 from db.desk import Desk
 from db.journal.heads import EXISTS
 from db.journal.owners import may_write, owner_of
-from db.journal.wording import field_label
 from db.models import SHARED
 from db.owner import Owner
+from db.problems import NotFound, Refused
 from db.sync.trust import list_devices, own_device
 
-ROW_LABEL = "Giữ hay xóa"
 _IMPORTANCE = {
     "status": Importance.STATUS,
     "figure": Importance.FIGURE,
@@ -40,12 +37,10 @@ def read_conflicts(desk: Desk, session: Session, scopes: Collection[str] = ()) -
         session: to read with.
         scopes: whose data; what is in front and what is shared when not given.
     """
-    asked = tuple(scopes) or scopes_of(desk)
-    conflicts = _conflicts(session, _sides(session.connection(), asked), desk.owner)
-    naming = Naming.of(desk, session, conflicts)
-    named = [replace(one, place=naming.place(one), rank=naming.rank(one)) for one in conflicts]
-    named.sort(key=lambda one: (not one.mine, one.importance, one.rank))
-    return Board(tuple(named), naming.names, naming.thresholds)
+    found = journalled.spots(session.connection(), tuple(scopes) or scopes_of(desk))
+    conflicts = [_conflict(key, written_at, desk.owner) for key, written_at in found]
+    conflicts.sort(key=lambda one: (not one.mine, one.importance, one.rank))
+    return Board(tuple(conflicts), called_by(session, conflicts))
 
 
 def scopes_of(desk: Desk) -> tuple[str, ...]:
@@ -53,7 +48,7 @@ def scopes_of(desk: Desk) -> tuple[str, ...]:
 
     What is shared only the upper level settles; at a commune it is only seen.
     """
-    return tuple(dict.fromkeys((desk.commune.scope, *(() if desk.upper else (SHARED,)))))
+    return (desk.commune.scope,) if desk.upper is not None else (desk.commune.scope, SHARED)
 
 
 def count_open(connection: Connection, owner: Owner, scopes: Collection[str]) -> int:
@@ -64,13 +59,8 @@ def count_open(connection: Connection, owner: Owner, scopes: Collection[str]) ->
         owner: as whom the office writes.
         scopes: whose data.
     """
-    fields = journalled.count_fields(connection, scopes)
-    met = journalled.met_by_edits(connection, scopes)
-    return sum(
-        number
-        for (scope, entity, field), number in fields.items()
-        if _settles(owner, scope, entity, field)
-    ) + sum(_settles(owner, of, entity, EXISTS) for of, entity, _row in met)
+    found = journalled.spots(connection, scopes)
+    return sum(_settles(owner, scope, entity, field) for (scope, entity, _, field), _ in found)
 
 
 def _settles(owner: Owner, scope: str, entity: str, field: str) -> bool:
@@ -78,87 +68,75 @@ def _settles(owner: Owner, scope: str, entity: str, field: str) -> bool:
     return known and may_write(owner, scope, entity, field)
 
 
-def id_now(connection: Connection, conflict: Conflict) -> str:
-    """Give the id of what stands against each other in a field now; empty when nothing does."""
-    row = (conflict.entity, conflict.row)
-    key = (conflict.scope, *row, conflict.field)
-    found = _sides(connection, (conflict.scope,), row).get(key)
-    return _id_of(key, found) if found else ""
-
-
-Sides = Sequence[tuple[Choice, Sequence[Told]]]
-"""What stands against what, the one that shows first; each with the changes that say so."""
-
-
-def _sides(
-    connection: Connection, scopes: Collection[str], row: tuple[str, str] = EVERY_ROW
-) -> dict[FieldKey, Sides]:
-    return {
-        **_fields(journalled.differing(connection, scopes, row)),
-        **_rows(journalled.met_by_edits(connection, scopes, row)),
-    }
-
-
-def _fields(differing: Mapping[FieldKey, Sequence[Told]]) -> dict[FieldKey, Sides]:
-    return {key: list(_by_value(heads)) for key, heads in differing.items()}
-
-
-def _by_value(heads: Sequence[Told]) -> Iterator[tuple[Choice, Sequence[Told]]]:
-    values: dict[str, list[Told]] = defaultdict(list)
-    for head in heads:
-        values[head.text].append(head)
-    if heads[0].field != EXISTS:
-        yield from ((Choice.VALUE, same) for same in values.values())
-        return
-    deletions = values.pop("false", [])  # the row is there as long as anybody wants it
-    yield Choice.KEEP, [head for same in values.values() for head in same]
-    yield Choice.DELETE, deletions
-
-
-def _rows(
-    met: Mapping[tuple[str, str, str], tuple[Sequence[Told], Sequence[Told]]],
-) -> dict[FieldKey, Sides]:
-    return {
-        (*key, EXISTS): [(Choice.KEEP, edits), (Choice.DELETE, deletions)]
-        for key, (deletions, edits) in met.items()
-    }
-
-
-def _conflicts(
-    session: Session, found: Mapping[FieldKey, Sides], owner: Owner
-) -> tuple[Conflict, ...]:
-    if not found:
-        return ()
-    named = Named(session.connection())
-    heads = [[one for _, some in sides for one in some] for sides in found.values()]
-    origins = named.origins(heads)
-    named.load(origins.get(one.pk, one) for some in heads for one in some)
-    people = _People(session, named, origins)
-    return tuple(_conflict(key, sides, people, owner) for key, sides in found.items())
-
-
-def _conflict(key: FieldKey, sides: Sides, people: "_People", owner: Owner) -> Conflict:
+def _conflict(key: FieldKey, written_at: str, owner: Owner) -> Conflict:
     scope, entity, row, field = key
     whose = owner_of(entity, field)
     return Conflict(
-        id=_id_of(key, sides),
         scope=scope,
         entity=entity,
         row=row,
         field=field,
-        sides=tuple(people.side(choice, changes) for choice, changes in sides),
         importance=_IMPORTANCE.get(field, Importance.OTHER),
         owner=Owner.UPPER if scope == SHARED and whose else whose,
         mine=_settles(owner, scope, entity, field),
-        label=ROW_LABEL if field == EXISTS else field_label(entity, field),
+        written_at=datetime.fromisoformat(written_at),
+        rank=place_rank(key),
     )
 
 
-def _id_of(key: FieldKey, sides: Sides) -> str:
+def compare(
+    desk: Desk, session: Session, board: Board, conflicts: Sequence[Conflict]
+) -> tuple[Comparison, ...]:
+    """Give some conflicts with all of their sides; those that are none any more are left out."""
+    connection = session.connection()
+    found = journalled.sides(connection, [one.key for one in conflicts])
+    named = Named(connection)
+    heads = [[told for side in sides for told in side] for sides in found.values()]
+    origins = named.origins(heads)
+    named.load(origins.get(one.pk, one) for some in heads for one in some)
+    people, readings = _People(session, named, origins), Readings(desk, session)
+    return tuple(
+        Comparison(
+            id=id_of(one.key, found[one.key]),
+            conflict=one,
+            place=board.place(one),
+            sides=tuple(people.side(one, changes) for changes in found[one.key]),
+            names=readings.names(one),
+            threshold=readings.threshold(one),
+        )
+        for one in conflicts
+        if one.key in found
+    )
+
+
+def find(desk: Desk, session: Session, board: Board, named: str) -> Comparison:
+    """Give the conflict that an id, or the beginning of one, names.
+
+    Raises:
+        NotFound: there is none such, or it has changed since it was listed.
+        Refused: several begin so.
+    """
+    wanted = named.strip().lower()
+    found = journalled.sides(session.connection(), [one.key for one in board.conflicts])
+    meant = [
+        one
+        for one in board.conflicts
+        if wanted and one.key in found and id_of(one.key, found[one.key]).startswith(wanted)
+    ]
+    if not meant:
+        raise NotFound(
+            f"Không có ô trái nhau nào mang mã “{named}”: đã chốt rồi, hoặc vừa nhận thêm giá trị "
+            "khác. Chưa có gì thay đổi. Hãy liệt kê lại."
+        )
+    if len(meant) > 1:
+        raise Refused(f"Có {len(meant)} mã bắt đầu bằng “{named}”. Chưa có gì thay đổi. Gõ cả mã.")
+    return compare(desk, session, board, meant)[0]
+
+
+def id_of(key: FieldKey, sides: Sides) -> str:
     """Name a conflict with these very sides, on every machine alike and sealed or not."""
-    heads = sorted([one.clock, one.device, one.text] for _, some in sides for one in some)
-    said = dumps([*key, *heads])
-    return hashlib.sha256(said.encode()).hexdigest()[:_ID]
+    heads = sorted([one.clock, one.device, one.text] for some in sides for one in some)
+    return hashlib.sha256(dumps([*key, *heads]).encode()).hexdigest()[:_ID]
 
 
 class _People:
@@ -170,9 +148,12 @@ class _People:
         self._named = named
         self._origins = origins
 
-    def side(self, choice: Choice, changes: Sequence[Told]) -> Side:
+    def side(self, conflict: Conflict, changes: Sequence[Told]) -> Side:
         """Give a side with everyone who wrote it, the newest first."""
         writers = sorted(map(self._writer, changes), key=lambda one: one.written_at, reverse=True)
+        choice = Choice.VALUE
+        if conflict.about_row:
+            choice = Choice.DELETE if changes[0].deletes else Choice.KEEP
         return Side(choice, changes[0].value, tuple(writers))
 
     def _writer(self, change: Told) -> Writer:

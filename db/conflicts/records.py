@@ -1,16 +1,21 @@
 """Conflicts as people see them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
 from db.canonical import Json
 from db.journal.heads import EXISTS
-from db.kinds import NO_NAMES, Names
+from db.journal.replay import RowKey, key_values
+from db.journal.wording import field_label, row_label
+from db.kinds import Names
+from db.models.base import entities
 from db.owner import Owner
 from db.sheet.thresholds import ThresholdState
+
+ROW_LABEL = "Giữ hay xóa"
 
 
 class Importance(IntEnum):
@@ -20,6 +25,79 @@ class Importance(IntEnum):
     FIGURE = 2
     ROW = 3
     OTHER = 4
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field in which machines differ, or a row that one deleted while another wrote in it.
+
+    `written_at` is when the newest side was written, in UTC. `mine` says that the office at hand
+    may settle it; `owner` is None for what only a newer program knows. `rank` puts conflicts in
+    the order of their places.
+    """
+
+    scope: str
+    entity: str
+    row: str
+    field: str
+    importance: Importance
+    owner: Owner | None
+    mine: bool
+    written_at: datetime
+    rank: tuple[Any, ...]
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What tells it from others."""
+        return (self.scope, self.entity, self.row, self.field)
+
+    @property
+    def about_row(self) -> bool:
+        """Whether machines differ about the row being there at all."""
+        return self.field == EXISTS
+
+    @property
+    def label(self) -> str:
+        """What the field is called."""
+        return ROW_LABEL if self.about_row else field_label(self.entity, self.field)
+
+
+class Order(StrEnum):
+    """In which order conflicts are listed."""
+
+    IMPORTANCE = "importance"
+    DAY = "day"
+    PLACE = "place"
+
+
+def ordered(conflicts: Iterable[Conflict], order: Order) -> tuple[Conflict, ...]:
+    """Put conflicts in order; what only others may settle comes last where importance counts."""
+    if order is Order.DAY:
+        return tuple(sorted(conflicts, key=lambda one: (one.written_at, one.rank), reverse=True))
+    if order is Order.PLACE:
+        return tuple(sorted(conflicts, key=lambda one: one.rank))
+    return tuple(sorted(conflicts, key=lambda one: (not one.mine, one.importance, one.rank)))
+
+
+@dataclass(frozen=True)
+class Board:
+    """All conflicts, the most important first, and how their rows are called, by row."""
+
+    conflicts: tuple[Conflict, ...]
+    called: Mapping[RowKey, str]
+
+    @property
+    def open(self) -> int:
+        """How many of them the office at hand may settle."""
+        return sum(one.mine for one in self.conflicts)
+
+    def place(self, conflict: Conflict) -> str:
+        """Say in plain words which row a conflict is about."""
+        scope, entity, row, _field = conflict.key
+        values = key_values(entities()[entity], row) or {}
+        village = str(values.get("village") or "")
+        called = (scope, "village", village) if village else (scope, entity, row)
+        return row_label(entity, row, self.called.get(called, ""))
 
 
 class Choice(StrEnum):
@@ -70,79 +148,19 @@ class Side:
         """Whether the machine at hand wrote it."""
         return any(one.own for one in self.writers)
 
-    @property
-    def written_at(self) -> datetime:
-        """When it was written last."""
-        return max(one.written_at for one in self.writers)
-
 
 @dataclass(frozen=True)
-class Conflict:
-    """A field in which machines differ, or a row that one deleted while another wrote in it.
+class Comparison:
+    """A conflict with all of its sides, the one that shows now first.
 
-    `sides` begin with the one that shows now. `place` is the row in plain words, `rank` what it is
-    sorted by. `id` tells this conflict with these sides: when another value comes in, it is another
-    one. `mine` says that the office at hand may settle it; `owner` is None for what only a newer
-    program knows.
+    `id` tells this conflict with these very sides, on every machine alike: when another value comes
+    in, it is another one. `names` and `threshold` are what values are read with; the latter for an
+    indicator of a set that is on this machine.
     """
 
     id: str
-    scope: str
-    entity: str
-    row: str
-    field: str
+    conflict: Conflict
+    place: str
     sides: tuple[Side, ...]
-    importance: Importance
-    owner: Owner | None
-    mine: bool
-    label: str
-    place: str = ""
-    rank: tuple[Any, ...] = ()
-
-    @property
-    def about_row(self) -> bool:
-        """Whether machines differ about the row being there at all."""
-        return self.field == EXISTS
-
-    @property
-    def written_at(self) -> datetime:
-        """When its newest side was written."""
-        return max(one.written_at for one in self.sides)
-
-
-@dataclass(frozen=True)
-class Board:
-    """All conflicts, and what their values are read with.
-
-    `names` are by scope; `thresholds` by scope and criteria set, then by indicator.
-    """
-
-    conflicts: tuple[Conflict, ...]
-    names: Mapping[str, Names] = field(default_factory=dict)
-    thresholds: Mapping[tuple[str, str], Mapping[str, ThresholdState]] = field(default_factory=dict)
-
-    @property
-    def open(self) -> int:
-        """How many of them the office at hand may settle."""
-        return sum(one.mine for one in self.conflicts)
-
-    def names_in(self, scope: str) -> Names:
-        """Give how the rows of a scope are called."""
-        return self.names.get(scope, NO_NAMES)
-
-
-class Order(StrEnum):
-    """In which order conflicts are listed."""
-
-    IMPORTANCE = "importance"
-    DAY = "day"
-    PLACE = "place"
-
-
-def ordered(conflicts: Iterable[Conflict], order: Order) -> tuple[Conflict, ...]:
-    """Put conflicts in order; what only others may settle comes last where importance counts."""
-    if order is Order.DAY:
-        return tuple(sorted(conflicts, key=lambda one: (one.written_at, one.id), reverse=True))
-    if order is Order.PLACE:
-        return tuple(sorted(conflicts, key=lambda one: one.rank))
-    return tuple(sorted(conflicts, key=lambda one: (not one.mine, one.importance, one.rank)))
+    names: Names
+    threshold: ThresholdState | None

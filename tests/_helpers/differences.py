@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from db.conflicts import Board, Choice, Conflict, count_open, read_conflicts, settle
+from db.conflicts import Board, Choice, Comparison, compare, count_open, read_conflicts, settle
 from db.desk import Desk
 from db.models import Obstacle
 from db.sync.authority import believed
@@ -55,17 +55,24 @@ def hear(desk: Desk, pen: Pen) -> None:
     assert intake.quarantined == []
 
 
-def only_conflict(desk: Desk) -> Conflict:
-    (found,) = board_of(desk).conflicts
+def compared(desk: Desk) -> tuple[Comparison, ...]:
+    """Every conflict with all of its sides, the most important first."""
+    with desk.reading() as session:
+        board = read_conflicts(desk, session)
+        return compare(desk, session, board, board.conflicts)
+
+
+def only_conflict(desk: Desk) -> Comparison:
+    (found,) = compared(desk)
     return found
 
 
-def take(desk: Desk, conflict: Conflict, *, own: bool) -> None:
+def take(desk: Desk, conflict: Comparison, *, own: bool) -> None:
     """Take this machine's value, or the other one's."""
     settle(desk, [(conflict, next(one for one in conflict.sides if one.own is own))])
 
 
-def decide(desk: Desk, conflict: Conflict, choice: Choice) -> None:
+def decide(desk: Desk, conflict: Comparison, choice: Choice) -> None:
     """Keep a row that is in doubt, or delete it."""
     settle(desk, [(conflict, next(one for one in conflict.sides if one.choice is choice))])
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from db import checklist
-from db.conflicts import Choice, Importance, Order, ordered, read_conflicts, settle
+from db.conflicts import Choice, Importance, Order, compare, ordered, read_conflicts, settle
 from db.desk import Desk
 from db.journal.heads import EXISTS
 from db.judging import Figure, Status
@@ -19,6 +19,7 @@ from db.sync.cards import Role
 from tests._helpers.differences import (
     add_obstacle,
     board_of,
+    compared,
     counted,
     decide,
     exchange,
@@ -67,9 +68,12 @@ def test_a_conflict_tells_where_it_is_and_who_wrote_what_upon_what(tmp_path: Pat
     with laptops(tmp_path) as (one, two):
         differ(one, two, tmp_path)
         conflict = only_conflict(one)
-        assert (conflict.place, conflict.label) == ("chỉ tiêu 1.1", "Tự đánh giá")
-        assert (conflict.importance, conflict.owner) == (Importance.STATUS, Owner.COMMUNE)
-        assert conflict.mine
+        assert (conflict.place, conflict.conflict.label) == ("chỉ tiêu 1.1", "Tự đánh giá")
+        assert (conflict.conflict.importance, conflict.conflict.owner) == (
+            Importance.STATUS,
+            Owner.COMMUNE,
+        )
+        assert conflict.conflict.mine
         shown, other = conflict.sides
         assert shown.value == {"status": status_of(one, "1.1").value, "reason": ""}
         told = {
@@ -173,7 +177,7 @@ def test_one_refusal_leaves_all_of_it_as_it_was(tmp_path: Path) -> None:
         set_note(one, "1.2", "một")
         set_note(two, "1.2", "hai")
         differ(one, two, tmp_path)
-        first, second = board_of(one).conflicts
+        first, second = compared(one)
         take(one, second, own=True)
         before = dump_of(one)
         with pytest.raises(Refused):
@@ -192,7 +196,7 @@ def test_a_row_deleted_here_and_written_in_there_is_kept_or_deleted_by_a_person(
         exchange(one, two, tmp_path)
         assert title_of(one) == title_of(two) == "Thiếu vốn"
         conflict = only_conflict(one)
-        assert (conflict.place, conflict.label) == ("vướng mắc “Thiếu vốn”", "Giữ hay xóa")
+        assert (conflict.place, conflict.conflict.label) == ("vướng mắc “Thiếu vốn”", "Giữ hay xóa")
         keep, delete = conflict.sides
         assert (keep.choice, delete.choice) == (Choice.KEEP, Choice.DELETE)
         (edit,) = keep.writers
@@ -262,7 +266,7 @@ def test_a_deleted_row_needs_nobody(tmp_path: Path) -> None:
         retitle(one, "Thiếu vốn")
         retitle(two, "Thiếu người")
         exchange(one, two, tmp_path)
-        assert only_conflict(one).label == "Nội dung"
+        assert only_conflict(one).conflict.label == "Nội dung"
         remove(one)
         assert board_of(one).conflicts == ()
 
@@ -278,15 +282,16 @@ def test_what_decides_the_standing_comes_first_and_days_and_places_can_be_chosen
             set_figure(desk, "17.8", "70" if desk is one else "60")
             set_status(desk, "1.1", Status.MET if desk is one else Status.NOT_MET)
         exchange(one, two, tmp_path)
-        found = board_of(one).conflicts
-        assert [(it.importance, it.place.split(" “")[0]) for it in found] == [
+        board = board_of(one)
+        found = board.conflicts
+        assert [(it.importance, board.place(it).split(" “")[0]) for it in found] == [
             (Importance.STATUS, "chỉ tiêu 1.1"),
             (Importance.FIGURE, "chỉ tiêu 17.8"),
             (Importance.OTHER, "chỉ tiêu 2.1"),
             (Importance.OTHER, "chỉ tiêu 17.10"),
             (Importance.OTHER, "vướng mắc"),
         ]
-        assert [it.place.split(" “")[0] for it in ordered(found, Order.PLACE)] == [
+        assert [board.place(it).split(" “")[0] for it in ordered(found, Order.PLACE)] == [
             *("chỉ tiêu 1.1", "chỉ tiêu 2.1", "chỉ tiêu 17.8", "chỉ tiêu 17.10", "vướng mắc")
         ]
         newest = [it.written_at for it in ordered(found, Order.DAY)]
@@ -309,8 +314,8 @@ def test_what_the_upper_level_wrote_is_seen_by_the_commune_and_settled_above(
     with laptops(tmp_path) as (one, two):
         verdicts_that_differ(one)
         differ(one, two, tmp_path)
-        own, upper = board_of(one).conflicts
-        assert (own.mine, upper.mine) == (True, False)
+        own, upper = compared(one)
+        assert (own.conflict.mine, upper.conflict.mine) == (True, False)
         assert upper.place == "kết quả thẩm tra chỉ tiêu 1.1, năm 2024"
         assert board_of(one).open == counted(one) == 1
         with pytest.raises(Refused, match="cấp trên chốt"):
@@ -318,8 +323,9 @@ def test_what_the_upper_level_wrote_is_seen_by_the_commune_and_settled_above(
     with closing(found_upper(tmp_path / "upper")) as district:
         verdicts_that_differ(district)
         with district.reading() as session:
-            (conflict,) = read_conflicts(district, session, [SCOPE]).conflicts
-        assert conflict.mine
+            board = read_conflicts(district, session, [SCOPE])
+            (conflict,) = compare(district, session, board, board.conflicts)
+        assert conflict.conflict.mine
         assert counted(district, [SCOPE]) == 1
         settle(district, [(conflict, conflict.sides[1])])
         assert counted(district, [SCOPE]) == 0
@@ -339,7 +345,11 @@ def test_what_only_a_newer_program_knows_waits_for_it(tmp_path: Path) -> None:
             pen.seal()
             hear(one, pen)
         conflict = only_conflict(one)
-        assert (conflict.label, conflict.mine, counted(one)) == ("mayor", False, 0)
+        assert (conflict.conflict.label, conflict.conflict.mine, counted(one)) == (
+            "mayor",
+            False,
+            0,
+        )
         with pytest.raises(Refused, match="cập nhật chương trình"):
             settle(one, [(conflict, conflict.sides[0])])
 
