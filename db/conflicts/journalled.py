@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from db.canonical import Json
 from db.journal.heads import EXISTS, Entry, by_field, heads, make_ref, read_refs
-from db.journal.replay import RowKey
+from db.journal.touched import RowKey
 from db.models.base import entities
 
 FieldKey = tuple[str, str, str, str]

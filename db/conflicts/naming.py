@@ -13,7 +13,8 @@ from db import criteria_sets
 from db.conflicts.journalled import FieldKey
 from db.conflicts.records import Conflict
 from db.desk import Desk
-from db.journal.replay import RowKey, key_values
+from db.journal.replay import key_values
+from db.journal.touched import RowKey
 from db.kinds import NO_NAMES, Link, Names
 from db.models.base import declarations, entities, table
 from db.problems import NotFound

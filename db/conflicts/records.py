@@ -8,7 +8,8 @@ from typing import Any
 
 from db.canonical import Json
 from db.journal.heads import EXISTS
-from db.journal.replay import RowKey, key_values
+from db.journal.replay import key_values
+from db.journal.touched import RowKey
 from db.journal.wording import field_label, row_label
 from db.kinds import Names
 from db.models.base import entities

@@ -12,7 +12,7 @@ from db.clock import Clock
 from db.columns import show_instant
 from db.journal.heads import EXISTS, make_ref
 from db.journal.owners import may_write
-from db.journal.replay import RowKey
+from db.journal.touched import RowKey
 from db.models.base import table
 from db.models.journal import Action, Change
 from db.owner import Owner

@@ -19,7 +19,8 @@ from db.journal.heads import (
 )
 from db.journal.recorder import Said, Write
 from db.journal.recording import JournalSession
-from db.journal.replay import RowKey, read_entry, replay
+from db.journal.replay import read_entry, replay
+from db.journal.touched import RowKey
 
 Heads = Mapping[str, Sequence[Entry]]
 """The heads of one row by field."""

@@ -19,7 +19,8 @@ from db.canonical import Json
 from db.journal.heads import EXISTS, Entry, is_conflict, make_ref
 from db.journal.recording import JournalSession
 from db.journal.reopening import reopen, row_in_doubt, settle_again, stands_now, stood_before
-from db.journal.replay import RowKey, key_values
+from db.journal.replay import key_values
+from db.journal.touched import RowKey
 from db.models.base import Replicated, columns, entities, table
 from db.models.journal import Action, Change
 
