@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from db import clock
+from db import clock, published_sets
 from db.columns import show_instant
 from db.desk import Desk
+from db.models import Commune
 from db.problems import NotFound, Refused
 from db.sync.authority import Reason, believed, published_limits
 from db.sync.holding import communes_of_segments
@@ -45,6 +46,7 @@ def trust_device(desk: Desk, device: str) -> Decided:
             conflicts += intake.finish()
             counted += intake.new
             desk.store.observe(intake.latest)
+    published_sets.take_up(desk)
     return Decided(counted, 0, conflicts)
 
 
@@ -89,7 +91,7 @@ def set_aside(desk: Desk, transfer: int) -> Decided:
 
     Raises:
         NotFound: no bundle came in there.
-        Refused: it is aside already, or nothing of it counts.
+        Refused: it is aside already, nothing of it counts, or it brought in the commune itself.
     """
     with desk.store.taking_in(desk.officer) as session:
         connection = session.connection()
@@ -99,6 +101,11 @@ def set_aside(desk: Desk, transfer: int) -> Decided:
         if aside or not intake.gone:
             raise Refused("Gói này không có phần nào đang được tính để gỡ. Chưa có gì thay đổi.")
         conflicts = intake.finish()
+        if desk.upper is None and session.get(Commune, (scope, scope)) is None:
+            raise Refused(
+                "Gói này mang chính phần khởi đầu của xã: gỡ ra thì máy không còn số liệu của xã "
+                "để mở. Chưa có gì thay đổi."
+            )
         _mark(connection, transfer, show_instant(clock.now()))
     return Decided(0, intake.gone, conflicts)
 
@@ -123,6 +130,7 @@ def apply_again(desk: Desk, transfer: int) -> Decided:
         intake.release()
         conflicts = intake.finish()
         _mark(connection, transfer, "")
+    published_sets.take_up(desk)
     return Decided(intake.new, 0, conflicts)
 
 

@@ -20,8 +20,9 @@ from db.problems import DiskFailed, NotFound, Refused, system_words
 from db.sync import cards, layout, receipts
 from db.sync.archive import Page, Payload, Written, write_bundle
 from db.sync.encrypted import write_encrypted
-from db.sync.holding import Held, held, tips_of
+from db.sync.holding import Held, held, statement_of
 from db.sync.info import BundleInfo, Receiver
+from db.sync.keys import DeviceKey
 from db.sync.planning import Plan, carried_files, plan
 from db.sync.readers import Readers, check_anybody
 from db.sync.receipts import Receipt
@@ -69,7 +70,7 @@ def export(
         remember(connection, cards.read(own), own, how="own")
     seal_pending(desk.store, cancelled)
     planned = plan(desk, receiver, full=full)
-    _make(folder)
+    ready_folder(folder)
     info = _info(desk, planned, program, folder)
     write = _writer(desk, readers)
     written = write(
@@ -82,24 +83,11 @@ def export(
         cancelled=cancelled,
     )
     with desk.store.writing() as connection:
-        log_transfer(connection, "out", written.path, written.code, written.info, written.size)
+        log_transfer(
+            connection, "out", written.path, written.code, written.info, written.size,
+            at=desk.store.now(),
+        )  # fmt: skip
     return written
-
-
-def _make(folder: Path) -> None:
-    """Make the folder for bundles; on a disk that was pulled out there is nothing to make it in."""
-    if not folder.parent.is_dir():
-        raise NotFound(
-            f"Không có thư mục {folder}. Chưa có gói nào được ghi, dữ liệu còn nguyên. "
-            "Hãy cắm lại USB, hoặc kiểm tra đường dẫn rồi làm lại."
-        )
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise DiskFailed(
-            f"Không tạo được thư mục {folder} ({system_words(error)}). Chưa có gói nào được ghi, "
-            "dữ liệu còn nguyên. Hãy cắm lại USB hoặc chọn nơi khác."
-        ) from error
 
 
 def _writer(desk: Desk, readers: Readers | None) -> Callable[..., Written]:
@@ -110,21 +98,54 @@ def _writer(desk: Desk, readers: Readers | None) -> Callable[..., Written]:
     return partial(write_encrypted, home=desk.home, readers=readers.able, own=own)
 
 
+def ready_folder(folder: Path) -> None:
+    """Make the folder to write in, where it is not there yet.
+
+    Raises:
+        NotFound: the folder above is not there either.
+        DiskFailed: the folder cannot be made.
+    """
+    if not folder.parent.is_dir():
+        raise NotFound(
+            f"Không có thư mục {folder}. Chưa có gì được ghi, dữ liệu còn nguyên. "
+            "Hãy cắm lại USB, hoặc kiểm tra đường dẫn rồi làm lại."
+        )
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise DiskFailed(
+            f"Không tạo được thư mục {folder} ({system_words(error)}). Chưa có gì được ghi, "
+            "dữ liệu còn nguyên. Hãy cắm lại USB hoặc chọn nơi khác."
+        ) from error
+
+
 def log_transfer(
-    connection: Connection, direction: str, path: Path, code: str, info: BundleInfo, size: int
+    connection: Connection,
+    direction: str,
+    path: Path,
+    code: str,
+    info: BundleInfo,
+    size: int,
+    *,
+    at: datetime,
 ) -> int:
-    """Write down that a bundle left or came in; gives its place in the log."""
+    """Write down that a bundle left or came in at a moment; gives its place in the log."""
     receiver = info.receiver.device or info.receiver.kind.value
     logged = connection.exec_driver_sql(
         "INSERT INTO transfer (direction, at, name, code, device, changes, evidence, bytes, scope,"
         " aside_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
         (
-            direction, show_instant(clock.now()), path.name, code,
+            direction, show_instant(at), path.name, code,
             receiver if direction == "out" else info.sender,
             info.counts.changes, info.counts.evidence, size, info.commune_code,
         ),
     )  # fmt: skip
-    return int(logged.lastrowid)
+    place = int(logged.lastrowid)
+    if direction == "out":  # what was sealed since the bundle before leaves with this one
+        connection.exec_driver_sql(
+            "UPDATE segment SET transfer = ? WHERE transfer IS NULL", (place,)
+        )
+    return place
 
 
 def _payload(desk: Desk, planned: Plan, own: bytes) -> Iterator[Payload]:
@@ -172,9 +193,18 @@ def own_card(desk: Desk, program: str) -> bytes:
     )
 
 
+def own_key(desk: Desk) -> DeviceKey:
+    """Give the key with which this device signs.
+
+    Raises:
+        Refused: the store was opened for looking only.
+    """
+    return _identity(desk).key()
+
+
 def _identity(desk: Desk) -> Identity:
     if desk.store.identity is None:
-        raise Refused("Kho này chỉ được mở để xem, nên chưa xuất gói được.")
+        raise Refused("Kho này chỉ được mở để xem, nên chưa ghi gì được.")
     return desk.store.identity
 
 
@@ -188,7 +218,7 @@ def make_receipt(desk: Desk) -> bytes:
         set_meta(connection, "receipt_number", str(number))
     with desk.reading() as session:
         connection = session.connection()
-        tips, detached = tips_of(held(connection, (scope, SHARED), accepted=False))
+        said = statement_of(held(connection, (scope, SHARED)))
         files = carried_files(connection, desk.home, scope)
     return receipts.make(
         identity.key(),
@@ -197,16 +227,18 @@ def make_receipt(desk: Desk) -> bytes:
             incarnation=identity.incarnation,
             number=number,
             scope=scope,
-            have=tips,
-            detached=detached,
+            have=said.have,
+            detached=said.detached,
             evidence=tuple(one.sha256 for one in files if one.present),
+            before=said.before,
+            practice=desk.practice,
         ),
     )
 
 
 def _info(desk: Desk, planned: Plan, program: str, folder: Path) -> BundleInfo:
     """Describe the bundle, with the first number of the day whose name is still free."""
-    created = clock.now().replace(microsecond=0)
+    created = desk.store.now().replace(microsecond=0)
     info = BundleInfo(
         sender=_identity(desk).device,
         commune_code=desk.commune.scope,

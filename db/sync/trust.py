@@ -1,5 +1,6 @@
 """Which devices are known here, and what a person decided about them. Only a person trusts."""
 
+import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -19,6 +20,7 @@ from db.problems import NotFound, Refused
 from db.sync import cards
 from db.sync.cards import Card, Role
 from db.sync.keys import read_fingerprint, show_fingerprint
+from db.sync.overruled import follow, overrule, overruled, revocation
 from db.sync.problems import BundleProblem
 
 
@@ -34,8 +36,9 @@ class Trust(StrEnum):
 class DeviceRecord:
     """A device as people see it.
 
-    `introduced_by`: devices here trusted that vouch for it. `disowned_by`: those that revoked it.
-    `recipient`: the public age key on its card; without one nothing can be encrypted to it.
+    `introduced_by`: devices here trusted that vouch for it. `disowned_by`: those that revoked it,
+    unless a person here has heard of that and goes on trusting. `recipient`: the public age key on
+    its card; without one nothing can be encrypted to it.
     """
 
     device: str
@@ -127,13 +130,14 @@ def stated(desk: Desk) -> tuple[Role, str, str]:
 def _said_by_others(connection: Connection, field: str) -> dict[str, set[str]]:
     """Give, for each device, the other devices that published their trust in it, or its end."""
     rows = connection.exec_driver_sql(
-        "SELECT row, device FROM change WHERE entity IN ('device_trust', 'upper_trust')"
+        "SELECT row, device, value FROM change WHERE entity IN ('device_trust', 'upper_trust')"
         " AND field = ? AND head = 1 AND accepted = 1 AND value <> 'null'",
         (field,),
     )
+    not_followed = overruled(connection)
     found: dict[str, set[str]] = {}
-    for subject, author in rows:
-        if author != subject:
+    for subject, author, said in rows:
+        if author != subject and revocation(subject, json.loads(said)) not in not_followed:
             found.setdefault(subject, set()).add(author)
     return found
 
@@ -218,6 +222,7 @@ def decide(connection: Connection, device: str, trust: Trust, how: str) -> None:
 def believe(session: JournalSession, scope: str, device: str) -> None:
     """Trust a device whose card is known, here and in a scope where others see it.
 
+    Also where other machines have revoked it: a person here who knows that decides for this one.
     The undo key does not reach this: trust is taken back by revoking it.
 
     Raises:
@@ -232,6 +237,7 @@ def believe(session: JournalSession, scope: str, device: str) -> None:
         )
     publish_trust(session, scope, found)
     keep_for_good(session)
+    overrule(session.connection(), device)
     decide(session.connection(), device, Trust.TRUSTED, "person")
 
 
@@ -244,6 +250,7 @@ def disown(session: JournalSession, scope: str, device: str) -> None:
     """
     publish_revocation(session, scope, find_device(session, device))
     keep_for_good(session)
+    follow(session.connection(), device)
     decide(session.connection(), device, Trust.REVOKED, "person")
 
 

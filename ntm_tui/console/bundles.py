@@ -225,9 +225,9 @@ def _show_bundle(bundle: "Bundle", entities: "Counter[str]") -> None:
 
     info = bundle.info
     practice = "   [THỰC HÀNH]" if info.practice else ""
-    say(f"Gói {info.name} của {info.commune_name} ({info.commune_code}){practice}")
+    say(f"Gói {info.name} của {shown(info.commune_name)} ({info.commune_code}){practice}")
     say(f"Mã đối chiếu gói: {bundle.code}")
-    say(f"Xuất lúc {info.local:%H:%M ngày %d/%m/%Y} bằng {info.program}")
+    say(f"Xuất lúc {info.local:%H:%M ngày %d/%m/%Y} bằng {shown(info.program)}")
     what = "toàn bộ từ đầu" if info.full else "phần nơi nhận chưa xác nhận"
     say(f"{info.counts.changes} thay đổi ({what}), {info.counts.evidence} tệp minh chứng")
     say()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from db.text import shown
 from ntm_tui.console.command import Command, looking, subject, working
 from ntm_tui.console.fingerprints import read_device
 from ntm_tui.console.options import HomeOption, JsonOption
@@ -84,7 +85,7 @@ def trust_one(
             }
         )
         return
-    say(f"Từ nay tin cậy máy {meant.fingerprint} ({meant.office}, {meant.machine}).")
+    say(f"Từ nay tin cậy máy {meant.fingerprint} ({shown(meant.office)}, {shown(meant.machine)}).")
     say(f"{released.counted} thay đổi đang để riêng nay được tính.")
     if released.conflicts:
         say(f"{released.conflicts} ô có hai giá trị trái nhau, giữ cả hai, cần người xem.")
@@ -105,7 +106,7 @@ def revoke(
     if as_json:
         show_json({"fingerprint": meant.fingerprint, "trust": "revoked"})
         return
-    say(f"Đã thôi tin cậy máy {meant.fingerprint} ({meant.office}, {meant.machine}).")
+    say(f"Đã thôi tin cậy máy {meant.fingerprint} ({shown(meant.office)}, {shown(meant.machine)}).")
     say("Phần máy ấy ghi trước đây vẫn tính; phần ghi từ nay để riêng, không tính.")
 
 

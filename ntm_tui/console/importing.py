@@ -32,7 +32,7 @@ _YES = {"c", "co", "có", "y", "yes"}
 def import_bundles(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="TỆP…", help="Gói, hoặc thư mục có các tệp NTM_….zip."),
+        typer.Argument(metavar="TỆP…", help="Gói, tệp biên nhận, hoặc thư mục có các tệp đó."),
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Chỉ xem gói sẽ làm thay đổi gì.")
@@ -121,7 +121,12 @@ def _cards_of(home: Home, path: Path) -> frozenset[str]:
 def _bring_in(
     desk: "Desk", path: Path, trusted: Sequence[str], *, dry_run: bool, ask: bool
 ) -> FileResult:
+    from db.sync.acknowledging import take_receipt
+    from db.sync.receipt_file import is_receipt
+
     try:
+        if is_receipt(path):
+            return FileResult(path, receipt=take_receipt(desk, path, dry_run=dry_run))
         cards = _cards_of(desk.home, path) if trusted else frozenset()
         trust = [device for device in trusted if device in cards]
         seen = _receive(desk, path, trust, dry_run=True) if dry_run or ask else None

@@ -14,6 +14,7 @@ from db.numbers import show_number
 if TYPE_CHECKING:
     from db.communes import Founding
     from db.desk import Desk
+    from db.upper import UpperFounding
 
 BUNDLES = ("NTM_*.zip", "*/NTM_*.zip", "NTM_*.zip.age", "*/NTM_*.zip.age")
 MOST_BUNDLES = 20
@@ -85,6 +86,13 @@ def found(home: Home, answers: Founding, *, any_disk: bool) -> Desk:
     from db.desk import Desk
 
     return Desk.found(home, answers, any_disk=any_disk)
+
+
+def found_upper(home: Home, answers: UpperFounding) -> Desk:
+    """Make the store of an upper level."""
+    from db.desk import Desk
+
+    return Desk.found_upper(home, answers)
 
 
 def joined(home: Home, path: Path, officer: str, progress: Progress, cancelled: Cancelled) -> Desk:

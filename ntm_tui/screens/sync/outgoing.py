@@ -34,16 +34,27 @@ _MOST_NAMED = 200
 
 
 @dataclass(frozen=True)
+class Share:
+    """One of several bundles: whose, how many changes, how many evidence files."""
+
+    name: str
+    changes: int
+    files: int
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """For whom one can write, and what would travel; `problem` says why nothing would.
 
-    `readers` are those who could open it when encrypted.
+    `readers` are those who could open it when encrypted. `shares` are there instead of `contents`
+    where several bundles would be written.
     """
 
     receivers: tuple[Choice, ...]
     contents: Contents | None
     readers: Readers | None = None
     problem: str = ""
+    shares: tuple[Share, ...] = ()
 
 
 def read_outgoing(desk: Desk, receiver: str, *, full: bool) -> Outgoing:
@@ -93,6 +104,8 @@ def disk_of(place: str) -> Path | None:
 
 def outlook(outgoing: Outgoing, width: int, *, encrypted: bool) -> Content:
     """Draw what would travel, and to whom alone when it is encrypted."""
+    if outgoing.shares:
+        return _shared_out(outgoing.shares, width)
     found = outgoing.contents
     if found is None:
         return Content(outgoing.problem)
@@ -104,6 +117,18 @@ def outlook(outgoing: Outgoing, width: int, *, encrypted: bool) -> Content:
     parts += [Content(""), Content(_since(found.receivers, full=planned.full))]
     parts += [Content(""), *_evidence(planned.evidence, planned.evidence_bytes, width)]
     return Content("\n").join(parts)
+
+
+def _shared_out(shares: Sequence[Share], width: int) -> Content:
+    """Draw how much each of several bundles would hold."""
+    total, files = sum(it.changes for it in shares), sum(it.files for it in shares)
+    head = f"{count(len(shares))} gói: {count(total)} thay đổi, {count(files)} tệp minh chứng"
+    lines = [Content.styled(head, "bold")]
+    if total:
+        lines += _bars([(it.name, it.changes) for it in shares if it.changes], width)
+    else:
+        lines.append(Content("Các xã đã có đủ; gói chỉ mang biên nhận."))
+    return Content("\n").join(lines)
 
 
 def _bars(registers: Sequence[tuple[str, int]], width: int) -> list[Content]:
