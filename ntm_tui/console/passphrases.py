@@ -47,12 +47,16 @@ def known_passphrase(file: Path | None) -> str:
 
 
 def _typed(question: str) -> str:
-    if not sys.stdin.isatty():
+    if not _at_a_terminal():
         raise WrongUsage(
             "Cần mật khẩu mà ở đây không hỏi được người dùng. Chưa có gì thay đổi. "
             "Hãy thêm --passphrase-file TỆP."
         )
     return getpass(question, stream=sys.stderr)
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _first_line(file: Path) -> str:
