@@ -14,8 +14,9 @@ from textual.widgets import Static
 
 from db.problems import Problem
 from db.sync import layout
-from ntm_tui.commands import GoBack, bindings
+from ntm_tui.commands import GoBack, WriteReceipt, bindings
 from ntm_tui.dialogs.file_picker import FilePicker
+from ntm_tui.screens.sync import receipts
 from ntm_tui.screens.sync.choice_list import ChoiceList
 from ntm_tui.screens.sync.incoming import (
     LEAVE,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from db.sync.receiving import Outcome
 
 _INTRO = """
-Cắm USB có gói NTM_….zip vào máy: gói hiện ra ở trên. Chọn gói rồi Enter.
+Cắm USB có gói NTM_….zip hay biên nhận NTM_….receipt vào máy: tệp hiện ra ở trên. Chọn rồi Enter.
 
 Máy kiểm tra gói trước và cho xem gói sẽ làm thay đổi gì; chưa nhận gì khi chưa đồng ý.
 Trước khi nhận, kho dữ liệu được sao lưu.
@@ -51,6 +52,7 @@ class ReceiveSection(Section):
     HELP = """
 Nhận về: Enter trên một gói để kiểm tra và xem trước. Gói không làm thay đổi gì khi chưa chọn Nhận.
 Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu mã máy và chọn Tin cậy.
+Tệp NTM_….receipt là biên nhận: Enter để nhận. Nhận gói xong, Ctrl+E ghi biên nhận cạnh gói.
 """
     DEFAULT_CSS = """
     ReceiveSection {
@@ -64,7 +66,7 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
         &.-asking #acts { display: block; }
     }
     """
-    BINDINGS = bindings(GoBack)
+    BINDINGS = bindings(WriteReceipt, GoBack)
     title = "Nhận về"
 
     def __init__(self) -> None:
@@ -73,6 +75,7 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
         self._path: Path | None = None
         self._seen: Outcome | None = None
         self._trusted: tuple[str, ...] = ()
+        self._taken: Outcome | None = None
         self._run: Run | None = None
 
     def compose(self) -> ComposeResult:
@@ -136,13 +139,21 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
     @on(ChoiceList.Taken, "#found")
     def _open(self, event: ChoiceList.Taken) -> None:
         if event.key == OTHER:
-            self.app.push_screen(FilePicker("Chọn gói đồng bộ", layout.SUFFIX), self._begin)
+            suffixes = (layout.SUFFIX, ".receipt")
+            self.app.push_screen(FilePicker("Chọn gói hoặc biên nhận", suffixes), self._begin)
         else:
             self._begin(Path(event.key))
 
     def _begin(self, path: Path | None) -> None:
-        if path is not None:
-            self._path, self._trusted = path, ()
+        if path is not None and not self._working:
+            self._path, self._trusted, self._taken = path, (), None
+            self._look_into(path)
+
+    @work(group="receive")
+    async def _look_into(self, path: Path) -> None:
+        if await asyncio.to_thread(receipts.is_receipt, path):
+            await self._take_receipt(path)
+        else:
             self._look()
 
     @on(ChoiceList.Taken, "#acts")
@@ -192,9 +203,33 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
             return
         aside = bool(seen.quarantined) and not seen.new
         words = "! Đã cất riêng, chưa tính phần nào" if aside else "√ Đã nhận xong"
-        self._panel.end(words, "Enter trở lại", preview(seen, applied=True))
+        self._taken = seen
+        hint = "Ctrl+E ghi biên nhận · Enter trở lại"
+        self._panel.end(words, hint, preview(seen, applied=True))
         await self.ntm.renew()
         self.area.say(said_after(seen, self._path))
+
+    async def _take_receipt(self, path: Path) -> None:
+        taken = await self.area.write(lambda desk: receipts.take(desk, path))
+        if taken is not None:
+            self.add_class("-looking")
+            self._panel.end("√ Đã nhận biên nhận", "Enter trở lại", receipts.said_of_taken(taken))
+            self.screen.set_focus(self._panel)
+            await self.ntm.renew()
+
+    @work(group="receipt")
+    async def action_write_receipt(self) -> None:
+        """Write a receipt beside the bundle that was just taken in."""
+        seen, path = self._taken, self._path
+        if seen is None or path is None or not self.has_class("-looking"):
+            self.area.say("Nhận một gói trước, rồi ghi biên nhận cho nơi gửi gói đó.")
+            return
+        scope, sender = seen.info.commune_code, seen.sender.device
+        written = await self.area.write(
+            lambda desk: receipts.write(desk, scope, sender, path.parent)
+        )
+        if written is not None:
+            self.area.say(receipts.said_of_written(written))
 
     async def _work(self, words: str, *, dry_run: bool) -> Outcome | None:
         desk, path, run = self.ntm.desk, self._path, Run()
@@ -229,7 +264,7 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
             self._leave()
 
     def _leave(self) -> None:
-        self._seen, self._trusted = None, ()
+        self._seen, self._taken, self._trusted = None, None, ()
         self.remove_class("-looking", "-asking")
         self.enter()
 

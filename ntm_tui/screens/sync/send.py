@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from db.problems import Problem
 from db.text import shown
-from ntm_tui.commands import GoBack, OpenFile, bindings
+from ntm_tui.commands import GoBack, MakeHandover, OpenFile, bindings
 from ntm_tui.screens.sync.outgoing import Outgoing, read_outgoing
 from ntm_tui.screens.sync.run import Run, RunPanel
 from ntm_tui.screens.sync.section import Section
@@ -30,6 +30,7 @@ class SendSection(Section):
     HELP = """
 Gửi đi: chọn gửi cho ai, gửi gì, ghi vào đâu (Tab sang ô sau, ↑ ↓ chọn), rồi Enter để ghi gói.
 Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi thì lần sau chỉ gửi phần mới.
+Ghi xong, Ctrl+D lập biên bản giao nhận: một trang A4 mở trong trình duyệt để in, hai bên ký.
 """
     DEFAULT_CSS = """
     SendSection {
@@ -38,7 +39,7 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
         &.-running #run { display: block; }
     }
     """
-    BINDINGS = bindings(OpenFile, GoBack)
+    BINDINGS = bindings(OpenFile, MakeHandover, GoBack)
     title = "Gửi đi"
 
     def __init__(self) -> None:
@@ -111,7 +112,7 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
         else:
             self._written = written
             text = sent(written, removable=removable)
-            hint = "Ctrl+O mở thư mục · Enter trở lại"
+            hint = "Ctrl+D biên bản giao nhận · Ctrl+O mở thư mục · Enter trở lại"
             self._panel.end("√ Đã ghi xong, đọc lại kiểm tra đúng", hint, text)
             self._tell(f"Gói đã ghi xong. Mã đối chiếu: {written.code}")
 
@@ -156,6 +157,28 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
                 open_file(self._written.path.parent)
             except Problem as problem:
                 self.ntm.tell(problem)
+
+    def action_make_handover(self) -> None:
+        """Make the handover sheet of the bundle that was just written, and open it."""
+        if self._written is not None and self.has_class("-running"):
+            self._make_sheet(self._written.path)
+
+    @work(group="handover", exclusive=True)
+    async def _make_sheet(self, bundle: Path) -> None:
+        from ntm_tui.dialogs.opening import open_file
+        from ntm_tui.papers.handover import sheet_name, write_sheet
+
+        if (desk := self.ntm.desk) is None:
+            return
+        self.area.say("Đang lập biên bản…")
+        target = desk.home.outgoing / sheet_name(bundle)  # so that the stick can be pulled out
+        try:
+            await asyncio.to_thread(write_sheet, desk, bundle, target)
+            open_file(target)
+        except Problem as problem:
+            self.ntm.tell(problem)
+        else:
+            self.area.say(f"Đã mở biên bản để in: {target.name}")
 
     @on(RunPanel.Left)
     def _left(self) -> None:
