@@ -45,13 +45,19 @@ def found_choices(found: Sequence[FoundBundle]) -> list[Choice]:
             Choice(
                 str(one.path),
                 one.path.name,
-                f"{show_size(one.size)} · {_when(one)}",
+                f"{_kind(one)} · {_when(one)}",
             )
             for one in found
         ),
         *every,
         Choice(OTHER, "Tệp khác…"),
     ]
+
+
+def _kind(one: FoundBundle) -> str:
+    from db.sync.receipt_file import SUFFIX
+
+    return "biên nhận" if one.path.suffix.lower() == SUFFIX else show_size(one.size)
 
 
 def _when(one: FoundBundle) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.content import Content
 
+from ntm_tui.screens.sync import receipts
 from ntm_tui.screens.sync.choice_list import Choice, ChoiceList
 from ntm_tui.screens.sync.differences import DifferencesDialog
 from ntm_tui.screens.sync.incoming import (
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
     Seen = tuple[Outcome, Differences]
 
 
+HINT = "Ctrl+E ghi biên nhận · Enter trở lại"
+
+
 class OneBundle(WorkPanel):
     """What a bundle would do, and the choice to take it in; afterwards what it did."""
 
@@ -44,23 +49,28 @@ class OneBundle(WorkPanel):
         self._path: Path | None = None
         self._seen: Seen | None = None
         self._trusted: tuple[str, ...] = ()
+        self.taken: tuple[Path, Outcome] | None = None
+        """The bundle that was just taken in."""
 
     def look(self, path: Path) -> None:
         """Look at a bundle."""
-        self._path, self._trusted = path, ()
+        self._path, self._trusted, self.taken = path, (), None
         self._look()
 
     def show_taken(self, path: Path, seen: Outcome, found: Differences) -> None:
         """Show what a bundle did that was taken in."""
-        self._path, self._seen = path, (seen, found)
+        self._path, self._seen, self.taken = path, (seen, found), (path, seen)
         aside = bool(seen.quarantined) and not seen.new
         words = "! Đã cất riêng, chưa tính phần nào" if aside else "√ Đã nhận xong"
         text = preview(seen, found, applied=True)
-        self.ask(words, text, acts_after(seen, found), LEAVE, "Tab để đọc tiếp · Enter trở lại")
+        self.ask(words, text, acts_after(seen, found), LEAVE, HINT)
 
     @work(group="receive")
     async def _look(self) -> None:
         if self._path is None:
+            return
+        if await asyncio.to_thread(receipts.is_receipt, self._path):
+            await self._take_receipt(self._path)
             return
         do = partial(_look_at, path=self._path, trusted=self._trusted)
         seen = await self.work("Đang kiểm tra gói", do)
@@ -68,6 +78,13 @@ class OneBundle(WorkPanel):
             self._seen = (seen, seen.differences)
             text = preview(seen, seen.differences, applied=False)
             self.ask("Xem trước: chưa nhận gì", text, acts(seen, self._trusted), TAKE)
+
+    async def _take_receipt(self, path: Path) -> None:
+        taken = await self.work("Đang nhận biên nhận", lambda desk, _run: receipts.take(desk, path))
+        if taken is not None:
+            done = [Choice(LEAVE, "Xong, trở lại")]
+            self.ask("√ Đã nhận biên nhận", receipts.said_of_taken(taken), done, LEAVE)
+            await self.part.ntm.renew()
 
     @work(group="receive")
     async def _take(self) -> None:

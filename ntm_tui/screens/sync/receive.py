@@ -13,8 +13,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.sync import layout
-from ntm_tui.commands import GoBack, bindings
+from ntm_tui.commands import GoBack, WriteReceipt, bindings
 from ntm_tui.dialogs.file_picker import FilePicker
+from ntm_tui.screens.sync import receipts
 from ntm_tui.screens.sync.choice_list import ChoiceList
 from ntm_tui.screens.sync.every_bundle import EveryBundle
 from ntm_tui.screens.sync.incoming import EVERY, OTHER, found_choices, look_for
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from db.sync.finding import FoundBundle
 
 _INTRO = """
-Cắm USB có gói NTM_….zip vào máy: gói hiện ra ở trên. Chọn gói rồi Enter.
+Cắm USB có gói NTM_….zip hay biên nhận NTM_….receipt vào máy: tệp hiện ra ở trên. Chọn rồi Enter.
 
 Máy kiểm tra gói trước và cho xem gói sẽ làm thay đổi gì; chưa nhận gì khi chưa đồng ý.
 Trước khi nhận, kho dữ liệu được sao lưu.
@@ -42,6 +43,7 @@ class ReceiveSection(Section):
 Nhận về: Enter trên một gói để kiểm tra và xem trước. Gói không làm thay đổi gì khi chưa chọn Nhận.
 Nhận tất cả: mọi gói được kiểm tra trước, hỏi một lần rồi nhận; gói hỏng không cản gói khác.
 Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu mã máy và chọn Tin cậy.
+Tệp NTM_….receipt là biên nhận: Enter để nhận. Nhận gói xong, Ctrl+E ghi biên nhận cạnh gói.
 """
     DEFAULT_CSS = """
     ReceiveSection {
@@ -55,7 +57,7 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
         &.-one #every { display: none; }
     }
     """
-    BINDINGS = bindings(GoBack)
+    BINDINGS = bindings(WriteReceipt, GoBack)
     title = "Nhận về"
 
     def __init__(self) -> None:
@@ -120,7 +122,8 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
     @on(ChoiceList.Taken, "#found")
     def _choose(self, event: ChoiceList.Taken) -> None:
         if event.key == OTHER:
-            self.app.push_screen(FilePicker("Chọn gói đồng bộ", layout.SUFFIXES), self._begin)
+            suffixes = (*layout.SUFFIXES, ".receipt")
+            self.app.push_screen(FilePicker("Chọn gói hoặc biên nhận", suffixes), self._begin)
         elif event.key == EVERY:
             self.add_class("-every")
             self._every.begin([one.path for one in self._found or ()])
@@ -141,6 +144,21 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
             found = await asyncio.to_thread(differences_of, desk, seen)
             self.add_class("-one")
             self._one.show_taken(event.received.path, seen, found)
+
+    @work(group="receipt")
+    async def action_write_receipt(self) -> None:
+        """Write a receipt beside the bundle that was just taken in."""
+        taken = self._one.taken if self.has_class("-one") else None
+        if taken is None:
+            self.area.say("Nhận một gói trước, rồi ghi biên nhận cho nơi gửi gói đó.")
+            return
+        path, seen = taken
+        scope, sender = seen.info.commune_code, seen.sender.device
+        written = await self.area.write(
+            lambda desk: receipts.write(desk, scope, sender, path.parent)
+        )
+        if written is not None:
+            self.area.say(receipts.said_of_written(written))
 
     def action_go_back(self) -> None:
         """Stop what runs; after that, back to the list."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from textual.app import ComposeResult
 
 from db.problems import Problem
 from db.text import shown
-from ntm_tui.commands import GoBack, OpenFile, bindings
+from ntm_tui.commands import GoBack, MakeHandover, OpenFile, bindings
 from ntm_tui.screens.sync.outgoing import Outgoing, read_outgoing
 from ntm_tui.screens.sync.run import Run, RunPanel
 from ntm_tui.screens.sync.section import Section
@@ -34,6 +35,7 @@ class SendSection(Section):
 Gửi đi: chọn gửi cho ai, gửi gì, ghi vào đâu, có mã hóa không (Tab sang ô sau, ↑ ↓ chọn), rồi
 Enter để ghi gói. Gói đã mã hóa chỉ máy nhận và máy này mở được, trình duyệt không mở được.
 Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi thì lần sau chỉ gửi phần mới.
+Ghi xong, Ctrl+D lập biên bản giao nhận: một trang A4 mở trong trình duyệt để in, hai bên ký.
 """
     DEFAULT_CSS = """
     SendSection {
@@ -42,7 +44,7 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
         &.-running #run { display: block; }
     }
     """
-    BINDINGS = bindings(OpenFile, GoBack)
+    BINDINGS = bindings(OpenFile, MakeHandover, GoBack)
     title = "Gửi đi"
 
     def __init__(self) -> None:
@@ -116,7 +118,7 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
         else:
             self._written = written
             text = sent(written, removable=removable)
-            hint = "Ctrl+O mở thư mục · Enter trở lại"
+            hint = "Ctrl+D biên bản giao nhận · Ctrl+O mở thư mục · Enter trở lại"
             self._panel.end("√ Đã ghi xong, đọc lại kiểm tra đúng", hint, text)
             codes = ", ".join(it.code for it in written[:MOST_CODES])
             more = " …" if len(written) > MOST_CODES else ""
@@ -176,6 +178,30 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
                 open_file(self._written[0].path.parent)
             except Problem as problem:
                 self.ntm.tell(problem)
+
+    def action_make_handover(self) -> None:
+        """Make the handover sheet of the bundle that was just written, and open it."""
+        if self._written and self.has_class("-running"):
+            self._make_sheets([it.path for it in self._written])
+
+    @work(group="handover", exclusive=True)
+    async def _make_sheets(self, bundles: Sequence[Path]) -> None:
+        from ntm_tui.dialogs.opening import open_file
+        from ntm_tui.papers.handover import sheet_name, write_sheet
+
+        if (desk := self.ntm.desk) is None:
+            return
+        self.area.say("Đang lập biên bản…")
+        folder = desk.home.outgoing  # so that the stick can be pulled out
+        try:
+            for bundle in bundles:
+                await asyncio.to_thread(write_sheet, desk, bundle, folder / sheet_name(bundle))
+            open_file(folder / sheet_name(bundles[0]) if len(bundles) == 1 else folder)
+        except Problem as problem:
+            self.ntm.tell(problem)
+        else:
+            which = sheet_name(bundles[0]) if len(bundles) == 1 else f"{len(bundles)} tờ"
+            self.area.say(f"Đã mở biên bản để in: {which}")
 
     @on(RunPanel.Left)
     def _left(self) -> None:
