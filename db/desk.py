@@ -44,8 +44,15 @@ class Desk:
 
     @classmethod
     def open(cls, home: Home) -> Self:
-        """Open for work; see `Store.open` for what can be refused."""
-        return cls.at(Store.open(home))
+        """Open for work; see `Store.open` for what can be refused.
+
+        Criteria sets that came in are usable afterwards, also when the program was cut short then.
+        """
+        from db import published_sets  # it works at a desk itself
+
+        desk = cls.at(Store.open(home))
+        published_sets.take_up(desk)
+        return desk
 
     @classmethod
     def read(cls, home: Home) -> Self:
@@ -195,6 +202,10 @@ class Desk:
         """Give the commune's checklist, or that of another set or year."""
         return sheet_of(self.home, self.commune, set_id=set_id or self.looking_at, year=year)
 
+    def office_sheet(self) -> Sheet:
+        """Give the checklist in whose scope this office keeps what it has compared with paper."""
+        return replace(self.sheet(), scope=self.office_scope)
+
     def held_sheet(self, shown: Sheet) -> Sheet:
         """Give the checklist by which the title that is held is kept or lost.
 
@@ -213,7 +224,12 @@ class Desk:
         return sheet_of(self.home, self.commune, set_id=usual.id, year=shown.year)
 
     def sets(self) -> tuple[CriteriaSet, ...]:
-        """Give the sets that this commune works with: its own, its title's, and any written in."""
+        """Give the sets that this commune works with: its own, its title's, and any written in.
+
+        The upper level may look at any.
+        """
+        if self.upper is not None:
+            return criteria_sets.available(self.home)
         with self.store.reading() as session:
             used = checklist.sets_in_use(session, self.commune.scope)
         held = self.commune.held_tier

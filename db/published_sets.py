@@ -24,13 +24,13 @@ def publish(desk: Desk, path: Path) -> CriteriaSet:
     """
     if desk.upper is None:
         raise Refused("Chỉ máy của cấp trên công bố bộ tiêu chí. Chưa có gì thay đổi.")
-    added = criteria_sets.add(desk.home, path)
+    chosen = criteria_sets.acceptable(desk.home, path)
     with desk.act() as session:
-        if session.get(PublishedSet, (SHARED, added.id)) is None:
-            row: PublishedSet = PublishedSet.keyed(SHARED, added.id)
-            row.content = path.read_text(encoding="utf-8")
+        if session.get(PublishedSet, (SHARED, chosen.id)) is None:
+            row: PublishedSet = PublishedSet.keyed(SHARED, chosen.id)
+            row.content = path.read_text(encoding="utf-8-sig")
             session.add(row)
-    return added
+    return criteria_sets.add(desk.home, path)
 
 
 def take_up(desk: Desk) -> tuple[str, ...]:
@@ -41,6 +41,8 @@ def take_up(desk: Desk) -> tuple[str, ...]:
     with desk.reading() as session:
         rows = session.exec(select(PublishedSet).where(PublishedSet.scope == SHARED)).all()
         published = {row.set_id: row.content or "" for row in rows}
+    if not published:
+        return ()
     known = {one.id for one in criteria_sets.available(desk.home)}
     return tuple(
         added.short_name
@@ -52,7 +54,8 @@ def take_up(desk: Desk) -> tuple[str, ...]:
 def _added(desk: Desk, content: str) -> CriteriaSet | None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "published.toml"
-        path.write_text(content, encoding="utf-8")
+        # Line ends stay as they are: they are part of the set's hash.
+        path.write_bytes(content.encode())
         try:
             return criteria_sets.add(desk.home, path)
         except Refused:

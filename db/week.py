@@ -172,6 +172,11 @@ class Week:
         return tuple(one.indicator.number for one in self.checklist.states if one.conflicts)
 
     @property
+    def differing(self) -> tuple[str, ...]:
+        """The indicators on which the upper level found something else."""
+        return tuple(one.indicator.number for one in self.checklist.states if one.disagrees)
+
+    @property
     def met_unproven(self) -> int:
         """How many of those that lack evidence are said to be met."""
         by_number = self.checklist.by_number
@@ -212,7 +217,7 @@ def read_week(desk: Desk, now: datetime) -> Week:
             missing_evidence=_missing_evidence(session, desk, found),
             drafts=_drafts(connection, sheet),
             unsaved=_unsaved(connection, sheet.scope),
-            sent=last_sent(connection, sheet.scope),
+            sent=last_sent(connection, desk.home, sheet.scope),
             unsent=unsent_changes(connection),
             backup=copies[0] if copies else None,
             imports=_imports(connection),

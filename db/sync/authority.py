@@ -101,7 +101,7 @@ class Believed:
         objection = self.objection_to(header)
         if objection is not None:
             return objection
-        if header.device not in self.own and any(map(_is_too_far_ahead, changes)):
+        if header.device not in self.own and _is_too_far_ahead(changes):
             return Reason.CLOCK
         role, _scope = self._card(header)
         allowed = may_write(role, header.scope, changes) and not _speaks_for_itself(header, changes)
@@ -141,8 +141,8 @@ def _speaks_for_itself(header: SegmentHeader, changes: Iterable[WireChange]) -> 
     return any(one.entity in WORDS_OF_TRUST and one.row == header.device for one in changes)
 
 
-def _is_too_far_ahead(change: WireChange) -> bool:
-    return milliseconds(change.clock) > LATEST_MS + ROOM_MS
+def _is_too_far_ahead(changes: Iterable[WireChange]) -> bool:
+    return milliseconds(max(change.clock for change in changes)) > LATEST_MS + ROOM_MS
 
 
 def believed(connection: Connection, scope: str) -> Believed:
@@ -214,7 +214,8 @@ def _limits(said: Any) -> dict[str, int]:
 def may_write(role: Role, scope: str, changes: Iterable[WireChange]) -> bool:
     """Tell whether a role may write these changes."""
     owner = OWNER_OF[role]
-    return all(owners.may_write(owner, scope, one.entity, one.field) for one in changes)
+    written = {(one.entity, one.field) for one in changes}
+    return all(owners.may_write(owner, scope, entity, field) for entity, field in written)
 
 
 OWNER_OF = {Role.COMMUNE: Owner.COMMUNE, Role.UPPER: Owner.UPPER}

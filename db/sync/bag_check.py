@@ -30,11 +30,11 @@ def check_bag(container: Container, watch: Watch) -> tuple[bytes, dict[str, str]
     _check_hashes(container, tags, watch)
     payload = bag.read_manifest(container.read(layout.MANIFEST))
     if payload.keys() != {name for name in container.names if name.startswith("data/")}:
-        raise problem(Code.BAG_FORM, layout.MANIFEST)
+        raise problem(Code.NOT_LISTED, layout.MANIFEST)
+    _check_hashes(container, payload, watch)
     stated = bag.read_oxum(container.read(layout.BAG_INFO))
     if stated != (sum(map(container.size, payload)), len(payload)):
         raise problem(Code.BAG_FORM, layout.BAG_INFO)
-    _check_hashes(container, payload, watch)
     return public, payload
 
 

@@ -17,6 +17,7 @@ from typing import IO
 from db.sync import layout
 from db.sync.info import is_newer
 from db.sync.outside import check_directory, check_whole
+from db.sync.placing import LOCAL, check_placing
 from db.sync.problems import Code, problem
 from db.sync.segments import MAX_BYTES
 from db.sync.watch import Watch
@@ -31,8 +32,8 @@ MAX_GROWTH = 20
 """How many times the archive all files together may be, beyond a fixed allowance."""
 
 _ALLOWANCE = 256_000_000
-_LOCAL = 30  # bytes of the header before each file, without its name
 _ENCRYPTED = 0x2041
+_IS_FOLDER = 0x18  # DOS: a folder, the name of a disk
 _FORBIDDEN_IN_NAMES = ("\\", ":", "\x00", "//")
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -52,7 +53,7 @@ def _zip_errors(name: str = "") -> Iterator[None]:
     try:
         yield
     except _ZIP_ERRORS as error:
-        raise problem(Code.HOSTILE, name) from error
+        raise problem(Code.CONTRADICTS_ITSELF if name else Code.HOSTILE, name) from error
     except OSError as error:
         raise problem(Code.UNREADABLE, name) from error
 
@@ -61,8 +62,8 @@ class MemberReader:
     """One file of a container, read in pieces; a context manager.
 
     Raises:
-        BundleProblem: When reading: `hostile` where size or check sum contradict the archive's
-            own table, `unreadable` where the disk fails.
+        BundleProblem: When reading: `contradicts_itself` where size or check sum are not those of
+            the archive's own table, `unreadable` where the disk fails.
     """
 
     def __init__(self, source: IO[bytes], name: str, size: int) -> None:
@@ -76,7 +77,7 @@ class MemberReader:
             piece = self._source.read(count)
         self._left -= len(piece)
         if self._left and (count < 0 or (count and not piece)):
-            raise problem(Code.HOSTILE, self._name)
+            raise problem(Code.CONTRADICTS_ITSELF, self._name)
         return piece
 
     def __enter__(self) -> "MemberReader":
@@ -99,12 +100,16 @@ class Container:
             with _zip_errors():
                 watch = watch or Watch()
                 check_whole(self._file, watch)
-                check_directory(self._file)
+                count = check_directory(self._file)
                 self._archive = zipfile.ZipFile(self._file)
+                if len(self._archive.infolist()) != count:
+                    raise problem(Code.CONTRADICTS_ITSELF)
                 self.top = _check_members(self._archive)
             start = len(self.top) + 1
             self._infos = {info.filename[start:]: info for info in self._archive.infolist()}
             self._check_names()
+            with _zip_errors():
+                check_placing(self._file, self._archive)
         except BaseException:
             self._file.close()
             raise
@@ -113,6 +118,11 @@ class Container:
     def names(self) -> Collection[str]:
         """Every file, by its name below the top folder."""
         return self._infos.keys()
+
+    @property
+    def seal(self) -> str:
+        """The SHA-256 of everything in the archive, with which its file ends."""
+        return self._archive.comment.decode("ascii")
 
     def size(self, name: str) -> int:
         """The bytes of a file, as the archive's table states them."""
@@ -157,6 +167,8 @@ class Container:
         for name in self._infos:
             if layout.member_of(name) is None:
                 raise problem(Code.UNKNOWN_MEMBER, name)
+            if self.size(name) > MAX_IN_MEMORY and not layout.is_evidence(name):
+                raise problem(Code.TOO_LARGE, name)
         for name in layout.REQUIRED:
             if name not in self._infos:
                 raise problem(Code.MEMBER_MISSING, name)
@@ -178,7 +190,7 @@ def _check_members(archive: zipfile.ZipFile) -> str:
     for info in infos:
         _check_member(info)
     if len({info.filename.casefold() for info in infos}) != len(infos):
-        raise problem(Code.HOSTILE)
+        raise problem(Code.REPEATED_NAME)
     top = min(tops, default="")
     if len(tops) != 1 or not layout.TOP.fullmatch(top):
         raise problem(Code.FOREIGN_ZIP)
@@ -190,15 +202,21 @@ def _check_member(info: zipfile.ZipInfo) -> None:
     name = info.orig_filename
     parts = name.split("/")
     kind = stat.S_IFMT(info.external_attr >> 16)
+    code: Code | None = None
     if (
         any(odd in name for odd in _FORBIDDEN_IN_NAMES)
         or name.startswith("/")
         or not {".", ".."}.isdisjoint(parts)
-        or kind not in (0, stat.S_IFREG)
-        or info.flag_bits & _ENCRYPTED
-        or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
     ):
-        raise problem(Code.HOSTILE, name)
+        code = Code.DANGEROUS_NAME
+    elif kind not in (0, stat.S_IFREG) or info.external_attr & _IS_FOLDER:
+        code = Code.NOT_A_FILE
+    elif info.flag_bits & _ENCRYPTED:
+        code = Code.LOCKED_FILE
+    elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        code = Code.UNKNOWN_PACKING
+    if code is not None:
+        raise problem(code, name)
 
 
 def _check_sizes(archive: zipfile.ZipFile) -> None:
@@ -206,8 +224,8 @@ def _check_sizes(archive: zipfile.ZipFile) -> None:
     infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
     ends = [info.header_offset for info in infos[1:]] + [archive.start_dir]
     for info, end in zip(infos, ends, strict=True):
-        if info.header_offset + _LOCAL + len(info.filename) + info.compress_size > end:
-            raise problem(Code.HOSTILE, info.filename)
+        if info.header_offset + LOCAL.size + len(info.filename) + info.compress_size > end:
+            raise problem(Code.CONTRADICTS_ITSELF, info.filename)
         large = info.file_size > MAX_IN_MEMORY
         if large and info.file_size > MAX_RATIO * info.compress_size:
             raise problem(Code.TOO_LARGE, info.filename)

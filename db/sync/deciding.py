@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from db import clock
+from db import clock, published_sets
 from db.columns import show_instant
 from db.desk import Desk
 from db.models import Commune
@@ -46,6 +46,7 @@ def trust_device(desk: Desk, device: str) -> Decided:
             conflicts += intake.finish()
             counted += intake.new
             desk.store.observe(intake.latest)
+    published_sets.take_up(desk)
     return Decided(counted, 0, conflicts)
 
 
@@ -129,6 +130,7 @@ def apply_again(desk: Desk, transfer: int) -> Decided:
         intake.release()
         conflicts = intake.finish()
         _mark(connection, transfer, "")
+    published_sets.take_up(desk)
     return Decided(intake.new, 0, conflicts)
 
 

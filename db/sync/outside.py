@@ -58,25 +58,45 @@ def check_whole(source: IO[bytes], watch: Watch) -> None:
         raise problem(Code.DAMAGED)
 
 
-def check_directory(source: IO[bytes]) -> None:
+def check_directory(source: IO[bytes]) -> int:
     """Refuse a table of contents that would take long to read, before reading it.
 
+    Returns:
+        How many files the archive says it has.
+
     Raises:
-        BundleProblem: `too_large`, or `hostile` where the archive contradicts itself.
+        BundleProblem: `too_large`, or `contradicts_itself` where the archive contradicts itself.
     """
     end = source.seek(-COMMENT - _END.size, os.SEEK_END)
-    _, _, _, count_here, count, directory, _, _ = _END.unpack(source.read(_END.size))
-    if count != count_here:
-        raise problem(Code.HOSTILE)
-    counts, sizes = [count], [directory]
-    if end >= _LOCATOR.size + _END_64.size:
-        source.seek(end - _LOCATOR.size - _END_64.size)
-        fields = _END_64.unpack(source.read(_END_64.size))
-        if source.read(4) == b"PK\x06\x07":
-            counts += fields[6:8]
-            sizes.append(fields[8])
-    if max(counts) > MAX_MEMBERS or max(sizes) > MAX_DIRECTORY:
+    _, *disks, count_here, count, directory, start, _ = _END.unpack(source.read(_END.size))
+    said = (count, directory, start)
+    truth = _end_64(source, end) or said
+    if max(count, truth[0]) > MAX_MEMBERS or max(directory, truth[1]) > MAX_DIRECTORY:
         raise problem(Code.TOO_LARGE)
+    shortened = tuple(map(min, truth, (0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF)))
+    if disks != [0, 0] or count_here != count or said != shortened:
+        raise problem(Code.CONTRADICTS_ITSELF)
+    return truth[0]
+
+
+def _end_64(source: IO[bytes], end: int) -> tuple[int, int, int] | None:
+    """Read the 64-bit end record, where there is one: count, length and start of the table."""
+    at = end - _LOCATOR.size - _END_64.size
+    if at < 0:
+        return None
+    source.seek(at)
+    magic, length, _, _, *disks, here, count, directory, start = _END_64.unpack(
+        source.read(_END_64.size)
+    )
+    sign, _, place, count_of_disks = _LOCATOR.unpack(source.read(_LOCATOR.size))
+    if sign != b"PK\x06\x07":
+        return None
+    if max(count, here) > MAX_MEMBERS or directory > MAX_DIRECTORY:
+        raise problem(Code.TOO_LARGE)
+    plain = (b"PK\x06\x06", _END_64.size - 12, [0, 0], count, at, 1)
+    if (magic, length, disks, here, place, count_of_disks) != plain:
+        raise problem(Code.CONTRADICTS_ITSELF)
+    return count, directory, start
 
 
 def _ends_with_comment(tail: bytes) -> bool:

@@ -54,7 +54,9 @@ MAX_BASED_ON = 1_000
 
 _LAST_MS = 253_402_300_799_999  # the end of the year 9999, where datetime ends
 _PREVIOUS = re.compile(r"|[0-9a-f]{64}")
-_REF = re.compile(r"(?:([0-9A-Z]{24})/([0-9]{4}[0-9a-f]{8})/)?([1-9][0-9]{0,11}):([0-9a-f]{16})")
+_REF = re.compile(
+    rf"(?:({DEVICE_ID.pattern})/({INCARNATION.pattern})/)?([1-9][0-9]{{0,11}}):([0-9a-f]{{16}})"
+)
 _quoted = json.encoder.encode_basestring  # text as JSON, letters as they are
 _ODD = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -279,9 +281,11 @@ def _change_in(body: Json, seq: int, header: SegmentHeader, own_hash: str) -> Wi
         raise WireProblem("a part of the change is missing") from None
     action = body.get("a", clock)
     _check_names(clock, entity, row, field, action)
-    check_value(value)
-    wait = whole_of(body, "w", -MAX_WHOLE) if "w" in body else 0
-    written_at = _in_time(milliseconds(clock) + wait)
+    if type(value) is not str:
+        check_value(value)
+    written_at = milliseconds(clock)
+    if "w" in body:
+        written_at = _in_time(written_at + whole_of(body, "w", -MAX_WHOLE))
     officer = whole_of(body, "o", 0, len(header.officers) - 1) if "o" in body else 0
     based_on = _refs_in(body["b"], seq, header, own_hash) if "b" in body else ()
     return WireChange(

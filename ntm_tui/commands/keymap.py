@@ -7,6 +7,7 @@ or belong to copying. What is seldom done has no key.
 
 from __future__ import annotations
 
+from db.owner import Owner
 from ntm_tui.commands.command import Command
 
 
@@ -26,6 +27,17 @@ class GoWeek(Command):
     key = "f2"
     tooltip = "Việc đến hạn, quá hạn và kết quả chung của xã."
     area = True
+    level = Owner.COMMUNE
+
+
+class GoOverview(Command):
+    """Go to the communes side by side."""
+
+    text = "Các xã"
+    key = "f2"
+    tooltip = "Máy cấp trên: các xã và các tiêu chí bên nhau, việc cần làm, giải ngân, thẩm tra."
+    area = True
+    level = Owner.UPPER
 
 
 class GoChecklist(Command):
@@ -44,6 +56,17 @@ class GoVillages(Command):
     key = "f4"
     tooltip = "Số liệu từng thôn cho các chỉ tiêu do người dân làm; xã được cộng từ thôn."
     area = True
+    level = Owner.COMMUNE
+
+
+class GoAgencies(Command):
+    """Go to the registers of the agencies."""
+
+    text = "Cơ quan"
+    key = "f4"
+    tooltip = "Máy cấp trên: cơ quan chuyên môn, thành viên Ban Chỉ đạo, hướng dẫn cho các xã."
+    area = True
+    level = Owner.UPPER
 
 
 class GoWork(Command):
@@ -179,6 +202,7 @@ class ChooseByVillage(Command):
     key = "ctrl+b"
     tooltip = "Chọn chỉ tiêu nào ghi theo từng thôn, chỉ tiêu nào ghi chung cả xã."
     footer = True
+    level = Owner.COMMUNE
 
 
 class Undo(Command):
@@ -275,6 +299,17 @@ class EditCommune(Command):
 
     text = "Hồ sơ xã"
     tooltip = "Danh hiệu phấn đấu và đang giữ, hạn về đích, nơi nhận gói, bộ tiêu chí."
+    level = Owner.COMMUNE
+
+
+class IssueToCommunes(Command):
+    """Send the row in front to other communes too."""
+
+    text = "Giao nhiều xã"
+    key = "ctrl+b"
+    tooltip = "Giao việc, văn bản đang chọn cho cả các xã khác."
+    footer = True
+    level = Owner.UPPER
 
 
 class SwitchSet(Command):
@@ -341,11 +376,12 @@ class GoBack(Command):
 
 
 KEYMAP: tuple[type[Command], ...] = (
-    *(GoWeek, GoChecklist, GoVillages, GoWork, GoCapital, GoReports, GoSync, GoThresholds),
+    *(GoWeek, GoOverview, GoChecklist, GoVillages, GoAgencies),
+    *(GoWork, GoCapital, GoReports, GoSync, GoThresholds),
     *(SetMet, SetNotMet, SetInProgress, SetNotApplicable, ClearStatus),
     *(ConfirmThreshold, Unconfirm, AddRow, ChooseByVillage, Edit, Undo, Redo, Find, Filter),
     *(ShowHistory, ShowEvidence, AttachFile, OpenFile, ShowProgress),
-    *(SortRows, ChooseColumns),
+    *(SortRows, ChooseColumns, IssueToCommunes),
     *(EditCommune, SwitchSet, SwitchOfficer, ShowBackups),
     *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
 )
@@ -354,8 +390,10 @@ KEYMAP: tuple[type[Command], ...] = (
 COMMANDS = {command.action(): command for command in KEYMAP}
 """The commands by their action."""
 
-AREAS = tuple(command for command in KEYMAP if command.area)
-"""The commands that go to a work area, in the order of their keys."""
+
+def areas_of(owner: Owner) -> tuple[type[Command], ...]:
+    """Give the commands that go to a work area of an office, in the order of their keys."""
+    return tuple(command for command in KEYMAP if command.area and command.given_by(owner))
 
 
 def as_table() -> str:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from db.home import find_home
 from db.text import shown
 from ntm_tui.console.command import Command, subject, working
 from ntm_tui.console.communes import desks_of
+from ntm_tui.console.encrypting import EncryptingCommand, EncryptOption, readers_asked
 from ntm_tui.console.options import CommuneOption, HomeOption, JsonOption
 from ntm_tui.console.outcome import REFUSED, WrongUsage, remark, say, show_json
 from ntm_tui.console.progress import watched
@@ -24,10 +26,14 @@ if TYPE_CHECKING:
 
 commands = subject()
 
-BundleArgument = Annotated[Path, typer.Argument(metavar="TỆP", help="Gói, tức tệp NTM_….zip.")]
+BundleArgument = Annotated[
+    Path, typer.Argument(metavar="TỆP", help="Gói, tức tệp NTM_….zip (hoặc .zip.age).")
+]
 
 
-@commands.command("export", cls=Command, help="Xuất một gói để mang đi, ghi xong thì kiểm tra lại.")
+@commands.command(
+    "export", cls=EncryptingCommand, help="Xuất một gói để mang đi, ghi xong thì kiểm tra lại."
+)
 def export(
     receiver: Annotated[
         str,
@@ -43,6 +49,7 @@ def export(
         Path | None,
         typer.Option(metavar="THƯ-MỤC", help="Nơi ghi gói; bỏ trống là thư mục gói của máy."),
     ] = None,
+    encrypt: EncryptOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -60,10 +67,12 @@ def export(
                 f"{problem} Chưa có gì được ghi."
             ) from problem
         folder = desk.home.outgoing if to is None else to.expanduser().absolute()
+        desks = desks_of(desk, commune)
+        readers = [readers_asked(one, meant, encrypt) for one in desks]
         written = []
-        for one in desks_of(desk, commune):
+        for one, who in zip(desks, readers, strict=True):
             with watched(f"Đang ghi gói {one.commune.name}") as watch:
-                written.append(send_bundle(one, meant, folder, full=full, **watch))
+                written.append(send_bundle(one, meant, folder, full=full, readers=who, **watch))
     if as_json and desk.upper is not None:
         show_json({"bundles": [_written_as_json(one) for one in written]})
     elif as_json:
@@ -78,6 +87,9 @@ def _show_written(written: "Written") -> None:
     say(f"Đã ghi và đọc lại kiểm tra: {written.path}")
     say(f"Mã đối chiếu gói: {written.code}")
     say(f"{counts.changes} thay đổi, {counts.evidence} tệp minh chứng, {written.size} byte.")
+    if written.encrypted:
+        say(f"Đã mã hóa. Mở được: máy này; {'; '.join(one.name for one in written.readers)}.")
+        say("Trình duyệt không mở được; cần chương trình này, hoặc công cụ age với khóa.")
     for flaw in written.notes:
         remark(flaw.message)
 
@@ -88,7 +100,7 @@ def verify(file: BundleArgument, home: HomeOption = None, as_json: JsonOption = 
     from db.sync.reading import verify as verified
 
     with watched("Đang kiểm tra") as watch:
-        found = verified(file.expanduser(), **watch)
+        found = verified(file.expanduser(), home=find_home(home), **watch)
     if as_json:
         show_json(_verification_as_json(found))
     else:
@@ -102,7 +114,10 @@ def inspect(file: BundleArgument, home: HomeOption = None, as_json: JsonOption =
     """Tell what a bundle carries."""
     from db.sync.reading import open_bundle
 
-    with watched("Đang đọc") as watch, open_bundle(file.expanduser(), **watch) as bundle:
+    with (
+        watched("Đang đọc") as watch,
+        open_bundle(file.expanduser(), home=find_home(home), **watch) as bundle,
+    ):
         entities = _changes_by_entity(bundle)
         if as_json:
             show_json({**_bundle_as_json(bundle), "entities": dict(sorted(entities.items()))})
@@ -139,6 +154,8 @@ def _written_as_json(written: "Written") -> dict[str, Any]:
         "bytes": written.size,
         "full": written.info.full,
         "receiver": _receiver_as_json(written.info),
+        "encrypted": written.encrypted,
+        "readers": [{"device": one.device, "name": one.name} for one in written.readers],
         "notes": [flaw_as_json(one) for one in written.notes],
     }
 
@@ -208,9 +225,9 @@ def _show_bundle(bundle: "Bundle", entities: "Counter[str]") -> None:
 
     info = bundle.info
     practice = "   [THỰC HÀNH]" if info.practice else ""
-    say(f"Gói {info.name} của {info.commune_name} ({info.commune_code}){practice}")
+    say(f"Gói {info.name} của {shown(info.commune_name)} ({info.commune_code}){practice}")
     say(f"Mã đối chiếu gói: {bundle.code}")
-    say(f"Xuất lúc {info.local:%H:%M ngày %d/%m/%Y} bằng {info.program}")
+    say(f"Xuất lúc {info.local:%H:%M ngày %d/%m/%Y} bằng {shown(info.program)}")
     what = "toàn bộ từ đầu" if info.full else "phần nơi nhận chưa xác nhận"
     say(f"{info.counts.changes} thay đổi ({what}), {info.counts.evidence} tệp minh chứng")
     say()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from db.text import shown
 from ntm_tui.console.command import Command, looking, subject, working
 from ntm_tui.console.fingerprints import read_device
 from ntm_tui.console.options import HomeOption, JsonOption
@@ -39,7 +40,7 @@ def list_devices(home: HomeOption = None, as_json: JsonOption = False) -> None:
     from db.sync.keys import show_fingerprint
 
     with looking(home) as desk, desk.reading() as session:
-        found = trust.list_devices(session)
+        found = trust.known_devices(desk, session)
         own = show_fingerprint(trust.own_device(session))
     if as_json:
         show_json({"own": own, "devices": [_as_json(one) for one in found]})
@@ -47,11 +48,12 @@ def list_devices(home: HomeOption = None, as_json: JsonOption = False) -> None:
     say(f"Mã máy này: {own}")
     say()
     show_table(
-        ("Mã máy", "Tin cậy", "Vai trò", "Máy", "Cơ quan"),
+        ("Mã máy", "Tin cậy", "Khóa", "Vai trò", "Máy", "Cơ quan"),
         (
             (
                 one.fingerprint,
                 "máy này" if one.own else _TRUST_WORDS[one.trust.value],
+                "có" if one.recipient else "chưa có",
                 _ROLE_WORDS[one.role.value],
                 one.machine,
                 one.office,
@@ -83,7 +85,7 @@ def trust_one(
             }
         )
         return
-    say(f"Từ nay tin cậy máy {meant.fingerprint} ({meant.office}, {meant.machine}).")
+    say(f"Từ nay tin cậy máy {meant.fingerprint} ({shown(meant.office)}, {shown(meant.machine)}).")
     say(f"{released.counted} thay đổi đang để riêng nay được tính.")
     if released.conflicts:
         say(f"{released.conflicts} ô có hai giá trị trái nhau, giữ cả hai, cần người xem.")
@@ -104,7 +106,7 @@ def revoke(
     if as_json:
         show_json({"fingerprint": meant.fingerprint, "trust": "revoked"})
         return
-    say(f"Đã thôi tin cậy máy {meant.fingerprint} ({meant.office}, {meant.machine}).")
+    say(f"Đã thôi tin cậy máy {meant.fingerprint} ({shown(meant.office)}, {shown(meant.machine)}).")
     say("Phần máy ấy ghi trước đây vẫn tính; phần ghi từ nay để riêng, không tính.")
 
 
@@ -119,5 +121,6 @@ def _as_json(one: "DeviceRecord") -> dict[str, Any]:
         "trust": one.trust.value,
         "how": one.how,
         "own": one.own,
+        "recipient": one.recipient,
         "introduced_by": list(one.introduced_by),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from db.home import find_home
+from db.home import Home, find_home
 from db.problems import NotFound, Problem, Refused
 from ntm_tui.console.bundles import BundleArgument
 from ntm_tui.console.command import Command, subject, working
@@ -32,7 +32,7 @@ _YES = {"c", "co", "có", "y", "yes"}
 def import_bundles(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="TỆP…", help="Gói, hoặc thư mục có các tệp NTM_….zip."),
+        typer.Argument(metavar="TỆP…", help="Gói, tệp biên nhận, hoặc thư mục có các tệp đó."),
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Chỉ xem gói sẽ làm thay đổi gì.")
@@ -58,7 +58,7 @@ def import_bundles(
         )
     with working(home) as desk:
         paths = list(_expanded(files))
-        _check_trust(paths, trusted)
+        _check_trust(desk.home, paths, trusted)
         results = []
         for path in paths:
             results.append(_bring_in(desk, path, trusted, dry_run=dry_run, ask=not yes))
@@ -89,13 +89,13 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path]:
                 yield one
 
 
-def _check_trust(paths: Sequence[Path], trusted: Sequence[str]) -> None:
+def _check_trust(home: Home, paths: Sequence[Path], trusted: Sequence[str]) -> None:
     """Refuse to trust a machine that none of the bundles knows, before anything changes."""
     from db.sync.keys import show_fingerprint
 
     if not trusted:
         return
-    known = {device for path in paths for device in _cards_of(path)}
+    known = {device for path in paths for device in _cards_of(home, path)}
     for device in trusted:
         if device not in known:
             raise NotFound(
@@ -104,12 +104,15 @@ def _check_trust(paths: Sequence[Path], trusted: Sequence[str]) -> None:
             )
 
 
-def _cards_of(path: Path) -> frozenset[str]:
+def _cards_of(home: Home, path: Path) -> frozenset[str]:
     from db.sync.problems import BundleProblem
     from db.sync.reading import open_bundle
 
     try:
-        with watched(f"Đang đọc {path.name}") as watch, open_bundle(path, **watch) as bundle:
+        with (
+            watched(f"Đang đọc {path.name}") as watch,
+            open_bundle(path, home=home, **watch) as bundle,
+        ):
             return frozenset(bundle.cards)
     except BundleProblem:  # told when it is its turn
         return frozenset()
@@ -118,8 +121,13 @@ def _cards_of(path: Path) -> frozenset[str]:
 def _bring_in(
     desk: "Desk", path: Path, trusted: Sequence[str], *, dry_run: bool, ask: bool
 ) -> FileResult:
+    from db.sync.acknowledging import take_receipt
+    from db.sync.receipt_file import is_receipt
+
     try:
-        cards = _cards_of(path) if trusted else frozenset()
+        if is_receipt(path):
+            return FileResult(path, receipt=take_receipt(desk, path, dry_run=dry_run))
+        cards = _cards_of(desk.home, path) if trusted else frozenset()
         trust = [device for device in trusted if device in cards]
         seen = _receive(desk, path, trust, dry_run=True) if dry_run or ask else None
         if dry_run:

@@ -14,6 +14,7 @@ from db.text import shown
 from ntm_tui.screens.sync.choice_list import Choice, ChoiceList
 from ntm_tui.screens.sync.outgoing import count
 from ntm_tui.screens.sync.people import MARKS, fingerprint_lines, role_words, trust_words
+from ntm_tui.screens.sync.secrecy import HAS_KEY, KEEP_YOUR_KEY, NO_KEY
 from ntm_tui.screens.sync.section import Section
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class DevicesSection(Section):
     HELP = """
 Các máy: √ đã tin cậy, □ chưa ai xác nhận, × đã thôi tin cậy. Enter để tin cậy sau khi đối chiếu mã
 máy qua điện thoại, hoặc để thôi tin cậy. Mã của máy này nằm ở dòng đầu, để đọc cho bên kia nghe.
+Máy có khóa thì nhận được gói mã hóa; khóa đến cùng gói của máy ấy, hoặc nhập thẻ máy bằng lệnh.
 """
     DEFAULT_CSS = """
     DevicesSection {
@@ -152,12 +154,15 @@ def _about(one: DeviceRecord, known: dict[str, DeviceRecord]) -> Content:
         ("Tên máy", shown(one.machine)),
         ("Vai trò", role_words(one.role.value)),
         ("Tin cậy", "máy đang dùng" if one.own else trust_words(one.trust.value)),
+        ("Khóa", HAS_KEY if one.recipient else NO_KEY),
     ]
     lines = [Content.assemble((f"{label:<10}", "bold"), words) for label, words in rows]
     lines += [
         Content("\nMã máy, đọc từng nhóm qua điện thoại:\n"),
         Content.styled(fingerprint_lines(one.device), "$primary bold"),
     ]
+    if one.own:
+        lines.append(Content(f"\n{KEEP_YOUR_KEY}"))
     vouching = [
         shown(known[it].machine) for it in one.introduced_by if it in known and not known[it].own
     ]

@@ -65,7 +65,7 @@ nhận có đủ gói đó; □ là chưa có biên nhận, lần gửi sau sẽ
         from db.sync.transfers import list_transfers
 
         with desk.reading() as session:
-            return list_transfers(session)
+            return list_transfers(session, desk.home)
 
     def show(self, data: Any) -> None:
         """Show it anew only when something was added or confirmed."""

@@ -136,7 +136,7 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
     @on(ChoiceList.Taken, "#found")
     def _open(self, event: ChoiceList.Taken) -> None:
         if event.key == OTHER:
-            self.app.push_screen(FilePicker("Chọn gói đồng bộ", layout.SUFFIX), self._begin)
+            self.app.push_screen(FilePicker("Chọn gói đồng bộ", layout.SUFFIXES), self._begin)
         else:
             self._begin(Path(event.key))
 

@@ -40,6 +40,7 @@ Bấm F8 lần nữa để sang phần sau.
     SyncScreen.-narrow {
         SendSection #choose { layout: vertical; overflow-y: auto; }
         SendSection #lists { width: 1fr; height: auto; }
+        SendSection #receivers, SendSection #places { max-height: 8; }
         SendSection #outlook-box { width: 1fr; height: auto; }
         DevicesSection Horizontal { layout: vertical; }
         DevicesSection #machines { width: 1fr; height: auto; max-height: 40%; }

@@ -17,18 +17,22 @@ from ntm_tui.screens.sync.run import Run, RunPanel
 from ntm_tui.screens.sync.section import Section
 from ntm_tui.screens.sync.send_choices import SendChoices
 from ntm_tui.screens.sync.sent import sent
+from ntm_tui.screens.sync.to_communes import desks_meant, machines, read_for_communes
 
 if TYPE_CHECKING:
     from db.desk import Desk
     from db.disks import Disk
     from db.sync.archive import Written
 
+MOST_CODES = 4
+
 
 class SendSection(Section):
     """The choices; while a bundle is written and afterwards, a panel in their place."""
 
     HELP = """
-Gửi đi: chọn gửi cho ai, gửi gì, ghi vào đâu (Tab sang ô sau, ↑ ↓ chọn), rồi Enter để ghi gói.
+Gửi đi: chọn gửi cho ai, gửi gì, ghi vào đâu, có mã hóa không (Tab sang ô sau, ↑ ↓ chọn), rồi
+Enter để ghi gói. Gói đã mã hóa chỉ máy nhận và máy này mở được, trình duyệt không mở được.
 Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi thì lần sau chỉ gửi phần mới.
 """
     DEFAULT_CSS = """
@@ -44,7 +48,7 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
     def __init__(self) -> None:
         super().__init__(id="send")
         self._run: Run | None = None
-        self._written: Written | None = None
+        self._written: tuple[Written, ...] = ()
         self._choices, self._panel = SendChoices(), RunPanel(id="run")
 
     def compose(self) -> ComposeResult:
@@ -67,7 +71,8 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
 
     def read(self, desk: Desk) -> Outgoing:
         """Read what would travel to the chosen receiver."""
-        return read_outgoing(desk, self._choices.receiver, full=self._choices.full)
+        read = read_outgoing if desk.upper is None else read_for_communes
+        return read(desk, self._choices.receiver, full=self._choices.full)
 
     def show(self, data: Any) -> None:
         """Show it."""
@@ -95,7 +100,7 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
 
     @work(group="export")
     async def _write(self, desk: Desk, folder: Path) -> None:
-        self._run, self._written = Run(), None
+        self._run, self._written = Run(), ()
         self.add_class("-running")
         self._panel.begin(self._run, "Đang ghi gói", "Đang gom và ký phần mới")
         self.screen.set_focus(self._panel)
@@ -106,31 +111,46 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
             if not self._panel.is_running:  # the program has ended meanwhile
                 return
             hint = "Enter ghi lại · Esc trở lại chọn chỗ khác"
-            self._panel.failed("Chưa ghi được gói", hint, problem)
+            self._panel.failed(f"Chưa ghi được gói{self._run.about}", hint, problem)
             self._tell(str(problem))
         else:
             self._written = written
             text = sent(written, removable=removable)
             hint = "Ctrl+O mở thư mục · Enter trở lại"
             self._panel.end("√ Đã ghi xong, đọc lại kiểm tra đúng", hint, text)
-            self._tell(f"Gói đã ghi xong. Mã đối chiếu: {written.code}")
+            codes = ", ".join(it.code for it in written[:MOST_CODES])
+            more = " …" if len(written) > MOST_CODES else ""
+            self._tell(f"Gói đã ghi xong. Mã đối chiếu: {codes}{more}")
 
-    def _export(self, desk: Desk, folder: Path, run: Run) -> Written:
-        """Write the bundle; runs in a thread, beside whatever the person does meanwhile."""
-        from db.sync.planning import parse_receiver
-        from ntm_tui.papers.bundle import send_bundle
-
+    def _export(self, desk: Desk, folder: Path, run: Run) -> tuple[Written, ...]:
+        """Write what is meant; runs in a thread, beside whatever the person does meanwhile."""
         try:
-            return send_bundle(
-                desk,
-                parse_receiver(self._choices.receiver),
-                folder,
-                full=self._choices.full,
-                progress=run.note,
-                cancelled=run.stopped,
-            )
+            desks = desks_meant(desk, self._choices.receiver)
+            written = []
+            for place, one in enumerate(desks, 1):
+                if len(desks) > 1:
+                    run.about = f" của xã {shown(one.commune.name)} ({place}/{len(desks)})"
+                written.append(self._export_one(one, folder, run))
+            return tuple(written)
         finally:
             run.finished.set()
+
+    def _export_one(self, desk: Desk, folder: Path, run: Run) -> Written:
+        from db.sync.planning import parse_receiver
+        from db.sync.readers import readers_meant
+        from ntm_tui.papers.bundle import send_bundle
+
+        upper = desk.upper is not None
+        receiver = machines() if upper else parse_receiver(self._choices.receiver)
+        return send_bundle(
+            desk,
+            receiver,
+            folder,
+            full=self._choices.full,
+            readers=readers_meant(desk, receiver) if self._choices.encrypted else None,
+            progress=run.note,
+            cancelled=run.stopped,
+        )
 
     def _tell(self, words: str) -> None:
         """Say what became of it, also to a person who went on elsewhere."""
@@ -151,16 +171,16 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
         """Open the folder with the bundle."""
         from ntm_tui.dialogs.opening import open_file
 
-        if self._written is not None and self.has_class("-running"):
+        if self._written and self.has_class("-running"):
             try:
-                open_file(self._written.path.parent)
+                open_file(self._written[0].path.parent)
             except Problem as problem:
                 self.ntm.tell(problem)
 
     @on(RunPanel.Left)
     def _left(self) -> None:
         """Enter on the panel: back to the choices, or once more after a failure."""
-        again = self._written is None
+        again = not self._written
         self._leave()
         if again:
             self._begin()

@@ -42,6 +42,7 @@ class Place(StrEnum):
     INDICATOR = "indicator"
     FILTER = "filter"
     REGISTER = "register"
+    CHECKLIST = "checklist"
     THRESHOLDS = "thresholds"
     SYNC = "sync"
     PROFILE = "profile"
@@ -158,6 +159,7 @@ def _stuck(week: Week) -> Iterator[Line]:
     for key, number, words, register in (
         ("unreported", work.unreported, "Vướng mắc chưa báo cáo cấp trên", "obstacle"),
         ("unanswered", work.unanswered, "Vướng mắc chờ cấp trên trả lời", "obstacle"),
+        ("answered", work.answered, "Vướng mắc đã có ý kiến cấp trên, cần làm tiếp", "obstacle"),
         ("unassigned", work.unassigned, "Tiêu chí, thôn chưa phân công ai", "responsibility"),
         ("reports", work.late_reports, "Báo cáo quá hạn chưa gửi", "sent_report"),
     ):
@@ -197,6 +199,9 @@ def _gaps(week: Week) -> Iterator[Line]:
     if week.to_review:
         text = _gap(f"Cần xem lại vì bộ tiêu chí đã đổi: {_count(week.to_review)}")
         yield Line.sentence("to_review", text, Place.INDICATOR, week.to_review[0])
+    if week.differing:
+        text = _gap(f"Thẩm tra khác tự đánh giá của xã: {_count(week.differing)}")
+        yield Line.sentence("differing", text, Place.FILTER, "differing")
     if week.missing_reason:
         text = _gap(f"Thiếu lý do: {_count(week.missing_reason)}")
         yield Line.sentence("missing_reason", text, Place.FILTER, "missing_reason")

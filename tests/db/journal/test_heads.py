@@ -74,6 +74,11 @@ def test_equal_values_are_no_conflict() -> None:
     assert not is_conflict(heads([entry(1, {"a": 1}), entry(1, {"a": 1}, device="B")]))
 
 
+def test_yes_and_one_are_no_equal_values() -> None:
+    for one, other in ((True, 1), ({"a": False}, {"a": 0})):
+        assert is_conflict(heads([entry(1, one), entry(1, other, device="B")]))
+
+
 def test_settling_names_all_heads_and_leaves_one() -> None:
     mine, theirs = entry(1, "mine"), entry(1, "theirs", device="B")
     settled = entry(2, "agreed", based_on=(mine, theirs))

@@ -49,20 +49,26 @@ def added(made: "zipfile.ZipInfo | str", data: bytes = b"x") -> Callable[[zipfil
 @pytest.mark.parametrize(
     ("fill", "code"),
     [
-        (added("/etc/passwd"), Code.HOSTILE),
-        (added(f"{TOP}/../../etc/passwd"), Code.HOSTILE),
-        (added(f"{TOP}/./bagit.txt"), Code.HOSTILE),
-        (added(f"{TOP}//bagit.txt"), Code.HOSTILE),
-        (added(f"{TOP}\\data\\x"), Code.HOSTILE),
-        (added("C:/Windows/x"), Code.HOSTILE),
+        (added("/etc/passwd"), Code.DANGEROUS_NAME),
+        (added(f"{TOP}/../../etc/passwd"), Code.DANGEROUS_NAME),
+        (added(f"{TOP}/./bagit.txt"), Code.DANGEROUS_NAME),
+        (added(f"{TOP}//bagit.txt"), Code.DANGEROUS_NAME),
+        (added(f"{TOP}\\data\\x"), Code.DANGEROUS_NAME),
+        (added("C:/Windows/x"), Code.DANGEROUS_NAME),
         (added(f"{TOP}/data/x\x01y"), Code.UNKNOWN_MEMBER),
-        (added(entry(f"{TOP}/{layout.RECEIPT}", external_attr=0o120777 << 16)), Code.HOSTILE),
-        (added(entry(f"{TOP}/{layout.RECEIPT}", external_attr=0o020666 << 16)), Code.HOSTILE),
-        (added(entry(f"{TOP}/{layout.RECEIPT}", compress_type=zipfile.ZIP_BZIP2)), Code.HOSTILE),
-        (added(entry(f"{TOP}/{layout.RECEIPT}", compress_type=zipfile.ZIP_LZMA)), Code.HOSTILE),
-        (added(f"{TOP}/BAGIT.txt"), Code.HOSTILE),
+        (added(entry(f"{TOP}/{layout.RECEIPT}", external_attr=0o120777 << 16)), Code.NOT_A_FILE),
+        (added(entry(f"{TOP}/{layout.RECEIPT}", external_attr=0o020666 << 16)), Code.NOT_A_FILE),
+        (
+            added(entry(f"{TOP}/{layout.RECEIPT}", compress_type=zipfile.ZIP_BZIP2)),
+            Code.UNKNOWN_PACKING,
+        ),
+        (
+            added(entry(f"{TOP}/{layout.RECEIPT}", compress_type=zipfile.ZIP_LZMA)),
+            Code.UNKNOWN_PACKING,
+        ),
+        (added(f"{TOP}/BAGIT.txt"), Code.REPEATED_NAME),
         (added(f"{TOP}/fetch.txt"), Code.UNKNOWN_MEMBER),
-        (added(f"{TOP}/data/"), Code.HOSTILE),
+        (added(f"{TOP}/data/"), Code.NOT_A_FILE),
         (added(f"{TOP}/data/evidence/{'a' * 64}.exe"), Code.UNKNOWN_MEMBER),
         (added(f"{TOP}/autorun.inf"), Code.UNKNOWN_MEMBER),
         (added("other/bagit.txt"), Code.FOREIGN_ZIP),
@@ -81,14 +87,14 @@ def test_traps_are_refused(
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_name_that_is_there_twice_is_refused(tmp_path: Path) -> None:
     fill = added(f"{TOP}/bagit.txt")
-    assert codes(hand_made(tmp_path / "trap.zip", fill)) == [Code.HOSTILE]
+    assert codes(hand_made(tmp_path / "trap.zip", fill)) == [Code.REPEATED_NAME]
 
 
 def test_a_name_with_a_hidden_end_is_refused(tmp_path: Path) -> None:
     path = hand_made(tmp_path / "trap.zip", added(f"{TOP}/data/receipt.json_.exe"))
     data = path.read_bytes().replace(b"receipt.json_", b"receipt.json\0")
     path.write_bytes(with_comment(data))
-    assert codes(path) == [Code.HOSTILE]
+    assert codes(path) == [Code.DANGEROUS_NAME]
 
 
 def test_an_encrypted_member_is_refused(tmp_path: Path) -> None:
@@ -97,7 +103,7 @@ def test_an_encrypted_member_is_refused(tmp_path: Path) -> None:
     place = data.index(b"PK\x01\x02")
     data[place + 8] |= 1
     path.write_bytes(with_comment(bytes(data)))
-    assert codes(path) == [Code.HOSTILE]
+    assert codes(path) == [Code.LOCKED_FILE]
 
 
 def bomb(size: int, count: int) -> Callable[[zipfile.ZipFile], None]:
@@ -167,7 +173,7 @@ def test_sizes_that_lie_are_found_out(tmp_path: Path, offset: int, size: int) ->
     place = data.index(b"PK\x01\x02")
     struct.pack_into("<L", data, place + offset, size)
     path.write_bytes(with_comment(bytes(data)))
-    assert codes(path)[0] in (Code.HOSTILE, Code.TOO_LARGE)
+    assert codes(path)[0] in (Code.CONTRADICTS_ITSELF, Code.TOO_LARGE)
 
 
 def test_a_file_that_ends_before_its_stated_size_is_found_out(tmp_path: Path) -> None:
@@ -176,7 +182,7 @@ def test_a_file_that_ends_before_its_stated_size_is_found_out(tmp_path: Path) ->
     place = data.index(b"PK\x01\x02") + 24
     struct.pack_into("<L", data, place, struct.unpack_from("<L", data, place)[0] + 1)
     path.write_bytes(with_comment(bytes(data)))
-    assert codes(path) == [Code.HOSTILE]
+    assert codes(path) == [Code.CONTRADICTS_ITSELF]
 
 
 def test_files_that_lie_over_one_another_are_refused(tmp_path: Path) -> None:
@@ -186,7 +192,7 @@ def test_files_that_lie_over_one_another_are_refused(tmp_path: Path) -> None:
     second = data.index(b"PK\x01\x02", first + 4)
     struct.pack_into("<L", data, second + 42, 0)
     path.write_bytes(with_comment(bytes(data)))
-    assert codes(path) == [Code.HOSTILE]
+    assert codes(path) == [Code.CONTRADICTS_ITSELF]
 
 
 def test_a_newer_container_says_that_a_newer_program_is_needed(tmp_path: Path) -> None:

@@ -1,0 +1,42 @@
+"""Families of hostile archives, each with the reason that a person is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from db.sync.problems import Code
+
+Archives = Iterator[tuple[str, bytes]]
+"""What is wrong, for those who read a failure, and the bytes."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Archives with one thing wrong. `codes`: the names for scripts, any of which may come.
+
+    `says`: what stands in the words that a person reads, empty where nothing is to be told.
+    `whole`: the archive is refused as a whole, so that not a byte of the store's file changes.
+    """
+
+    name: str
+    make: Callable[[], Archives]
+    codes: frozenset[str]
+    says: str
+    whole: bool = True
+
+
+FAMILIES: list[Family] = []
+
+
+def family(
+    *codes: str, says: str, whole: bool = True
+) -> Callable[[Callable[[], Archives]], Callable[[], Archives]]:
+    """Enter the function that makes a family, under its own name."""
+
+    def enter(make: Callable[[], Archives]) -> Callable[[], Archives]:
+        named = frozenset(code.value if isinstance(code, Code) else code for code in codes)
+        FAMILIES.append(Family(make.__name__, make, named, says, whole))
+        return make
+
+    return enter
