@@ -24,7 +24,7 @@ _TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched (scope TEXT, entity TEXT, ro
 _ENTRIES = """
 SELECT c.scope, c.entity, c.row, c.pk, c.field, c.value, c.clock, c.device, c.incarnation, c.seq,
        c.segment, c.based_on, c.head
-FROM touched t JOIN change c ON c.scope = t.scope AND c.entity = t.entity AND c.row = t.row
+FROM touched t CROSS JOIN change c ON c.scope = t.scope AND c.entity = t.entity AND c.row = t.row
 WHERE c.accepted = 1
 ORDER BY c.scope, c.entity, c.row
 """
@@ -53,7 +53,7 @@ def _replay(connection: Connection, keys: Sequence[RowKey]) -> int:
     connection.exec_driver_sql("INSERT INTO touched VALUES (?, ?, ?)", keys)
     connection.exec_driver_sql(
         "UPDATE change SET head = 0 WHERE head = 1 AND accepted = 0 AND pk IN ("
-        "SELECT c.pk FROM touched t JOIN change c"
+        "SELECT c.pk FROM touched t CROSS JOIN change c"
         " ON c.scope = t.scope AND c.entity = t.entity AND c.row = t.row)"
     )
     found = dict(_rows(connection))
