@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from db.desk import Desk
     from db.disks import Disk
     from db.sync.archive import Written
+    from db.sync.info import Receiver
+    from db.sync.readers import Readers
 
 MOST_CODES = 4
 
@@ -128,31 +130,44 @@ Ghi xong, Ctrl+D lập biên bản giao nhận: một trang A4 mở trong trình
         """Write what is meant; runs in a thread, beside whatever the person does meanwhile."""
         try:
             desks = desks_meant(desk, self._choices.receiver)
+            readers = [
+                self._readers(one) for one in desks
+            ]  # no bundle is written unless all can be
             written = []
-            for place, one in enumerate(desks, 1):
+            for place, (one, who) in enumerate(zip(desks, readers, strict=True), 1):
                 if len(desks) > 1:
                     run.about = f" của xã {shown(one.commune.name)} ({place}/{len(desks)})"
-                written.append(self._export_one(one, folder, run))
+                written.append(self._export_one(one, who, folder, run))
             return tuple(written)
         finally:
             run.finished.set()
 
-    def _export_one(self, desk: Desk, folder: Path, run: Run) -> Written:
-        from db.sync.planning import parse_receiver
-        from db.sync.readers import readers_meant
+    def _export_one(self, desk: Desk, readers: Readers | None, folder: Path, run: Run) -> Written:
         from ntm_tui.papers.bundle import send_bundle
 
-        upper = desk.upper is not None
-        receiver = machines() if upper else parse_receiver(self._choices.receiver)
         return send_bundle(
             desk,
-            receiver,
+            self._receiver(desk),
             folder,
             full=self._choices.full,
-            readers=readers_meant(desk, receiver) if self._choices.encrypted else None,
+            readers=readers,
             progress=run.note,
             cancelled=run.stopped,
         )
+
+    def _receiver(self, desk: Desk) -> Receiver:
+        from db.sync.planning import parse_receiver
+
+        return machines() if desk.upper is not None else parse_receiver(self._choices.receiver)
+
+    def _readers(self, desk: Desk) -> Readers | None:
+        from db.sync.readers import check_anybody, readers_meant
+
+        if not self._choices.encrypted:
+            return None
+        readers = readers_meant(desk, self._receiver(desk))
+        check_anybody(desk, readers)
+        return readers
 
     def _tell(self, words: str) -> None:
         """Say what became of it, also to a person who went on elsewhere."""
