@@ -29,8 +29,8 @@ class LogSection(Section):
 
     HELP = """
 Sổ gửi nhận: mỗi gói một dòng, mới nhất ở trên; → là gửi đi, ← là nhận về. √ là nơi nhận đã gửi biên
-nhận có đủ gói đó; □ là chưa có biên nhận, lần gửi sau sẽ tự gửi lại phần ấy. Enter trên gói nhận về
-để xem gói đã đổi những gì, gỡ ra hoặc tính lại, chỉ ở máy này.
+nhận có đủ gói đó; □ là chưa có biên nhận, lần gửi sau sẽ tự gửi lại. Enter trên gói nhận về để
+xem gói đã đổi những gì, gỡ ra hoặc tính lại, chỉ ở máy này.
 """
     DEFAULT_CSS = """
     LogSection {
