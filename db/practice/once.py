@@ -84,6 +84,10 @@ def _set_aside(home: Home) -> None:
     lock = StoreLock(home).acquire()
     try:
         home.replaced.mkdir(exist_ok=True)
-        home.store.replace(home.replaced / f"thuc-hanh-{clock.wall_ms()}.sqlite")
+        name = f"thuc-hanh-{clock.wall_ms()}"
+        home.store.replace(home.replaced / f"{name}.sqlite")
+        for copies in (home.backups, home.damaged):
+            if copies.exists():  # else they would speak of a store that is lost
+                copies.replace(home.replaced / f"{name}-{copies.name}")
     finally:
         lock.release()

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from db.incarnation import get_meta
 from db.models import SHARED
 from db.sync.authority import Reason
 from db.sync.receipts import Receipt, Tip
 from db.sync.sealing import ACCEPTED, QUARANTINED
+from db.upper import is_within
 
 _SIGNED = frozenset(reason.value for reason in Reason)
 """Why a segment may wait whose signature holds: it counts as held, so it need not come again."""
@@ -78,11 +80,15 @@ def counting(segments: Iterable[Held]) -> tuple[Held, ...]:
 
 
 def communes_of_segments(connection: Connection) -> Sequence[str]:
-    """Give the communes of which this store keeps segments, whether they count or wait."""
+    """Give the communes that belong here and of which segments are kept, counting or waiting."""
     found = connection.exec_driver_sql(
         "SELECT DISTINCT scope FROM segment WHERE scope NOT IN ('', ?) ORDER BY scope", (SHARED,)
     )
-    return found.scalars().all()
+    area = get_meta(connection, "area")
+    if area:
+        return [scope for scope in found.scalars() if is_within(scope, area)]
+    own = connection.exec_driver_sql("SELECT id FROM commune WHERE id = scope").scalars().all()
+    return [scope for scope in found.scalars() if scope in own]
 
 
 def _is_in_doubt(state: str, reason: str) -> bool:

@@ -7,12 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from db import criteria_sets
-from db.columns import show_instant
 from db.criteria.definitions import CriteriaSet
 from db.home import Home
-from db.journal.replay import key_values
-from db.kinds import Composite
-from db.models.base import columns, declarations, entities
 from db.numbers import show_number
 from db.text import shown
 from ntm_tui.console.outcome import say
@@ -44,17 +40,18 @@ class Words:
         return f"{one.label}: {before} → {after}{apart}"
 
     def _value(self, one: "Difference", wire: "Json", name: str) -> str:
-        model = entities().get(one.entity)
-        declared = declarations(model).get(one.field) if model is not None else None
-        if wire is None or model is None or declared is None:
-            return EMPTY if wire is None else shown(str(wire))
-        if isinstance(declared.kind, Composite):
+        from db.journal.wording import is_composite, value_label
+
+        if wire is None:
+            return EMPTY
+        if is_composite(one.entity, one.field):
             return self._composite(one, wire)
-        value = columns(model)[one.field].read_wire(wire)
-        return shown(name or (str(wire) if value is None else declared.kind.show(value)))
+        return shown(name or value_label(one.entity, one.field, wire))
 
     def _composite(self, one: "Difference", wire: "Json") -> str:
-        key = key_values(entities()[one.entity], one.row) or {}
+        from db.journal.wording import key_of
+
+        key = key_of(one.entity, one.row)
         chosen = self._sets.get(str(key.get("criteria_set")))
         found = (it for it in chosen.indicators if it.number == key["indicator"]) if chosen else ()
         indicator = next(iter(found), None)
@@ -118,6 +115,8 @@ def differences_as_json(found: "Differences") -> dict[str, Any]:
 
 
 def _as_json(one: "Difference") -> dict[str, Any]:
+    from db.columns import show_instant
+
     return {
         "scope": one.scope,
         "entity": one.entity,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db.columns import show_instant
 from db.home import Home
 from db.problems import Problem
 from db.text import shown
@@ -74,6 +73,8 @@ def result_as_json(result: FileResult) -> dict[str, Any]:
 
 
 def _clock(one: "ClockReport") -> dict[str, Any]:
+    from db.columns import show_instant
+
     return {
         "fault": one.fault.value,
         "device": one.device,

@@ -31,7 +31,18 @@ _KEYS = {
     "pgdn",
     "shift",
 }
-_TAKEN_OVER = {"camera", "internet", "wifi", "excel", "word", "zip", "ntm", "email", "age"}
+_TAKEN_OVER = {
+    "camera",
+    "internet",
+    "wifi",
+    "excel",
+    "word",
+    "zip",
+    "ntm",
+    "email",
+    "age",
+    "receipt",
+}
 _UNITS = {"km", "ha", "kb", "mb", "kg", "m"}
 _ALLOWED = frozenset(_KEYS | _TAKEN_OVER | _UNITS)
 

@@ -47,6 +47,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("practice")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NTM_CONFIG", str(folder / "config"))
+        patch.setattr(machine, "machine_name", lambda: "Máy Huyện")
         practice.prepare(Home(folder / "home"))
     return folder / "home"
 

@@ -121,6 +121,6 @@ def test_a_bundle_that_was_set_aside_is_no_sign_of_life(tmp_path: Path) -> None:
     with found_upper(tmp_path / "home") as upper, commune(tmp_path / "one", "Cai Kinh") as desk:
         pass_on(desk, upper, tmp_path / "up", trust=True)
         with upper.reading() as session:
-            (came,) = list_transfers(session)
+            (came,) = list_transfers(session, upper.home)
         set_aside(upper, came.id)
         assert read_overview(upper, now()).communes == ()

@@ -192,7 +192,8 @@ def test_its_upper_level_wrote_to_it_and_it_answered(shared: Desk) -> None:
     assert any(it.values.get("result") and it.closed for it in requests.values())
     with shared.reading() as session:
         known = list_devices(session)
-        bundles = [(it.sent, it.at.astimezone(VIETNAM).date()) for it in list_transfers(session)]
+        came = list_transfers(session, shared.home)
+        bundles = [(it.sent, it.at.astimezone(VIETNAM).date()) for it in came]
     assert [it.trust for it in known if it.role is Role.UPPER] == ["trusted"]
     assert bundles == [(False, TODAY - timedelta(days=5))]
 

@@ -210,7 +210,7 @@ def _device_trust() -> type:
 def came_in(desk: Desk) -> TransferRecord:
     """The newest bundle in the log that came in."""
     with desk.reading() as session:
-        return next(it for it in list_transfers(session) if not it.sent)
+        return next(it for it in list_transfers(session, desk.home) if not it.sent)
 
 
 def test_a_bundle_that_is_taken_out_counts_no_longer_here_and_nowhere_else(tmp_path: Path) -> None:
@@ -256,7 +256,7 @@ def test_what_was_written_on_top_stays_when_the_bundle_below_it_is_taken_out(
 
 def _first_in(desk: Desk) -> int:
     with desk.reading() as session:
-        return next(it.id for it in list_transfers(session) if it.aside_at is not None)
+        return next(it.id for it in list_transfers(session, desk.home) if it.aside_at is not None)
 
 
 def test_only_a_bundle_that_counts_is_taken_out_and_only_one_that_was_is_put_back(
@@ -276,7 +276,7 @@ def test_only_a_bundle_that_counts_is_taken_out_and_only_one_that_was_is_put_bac
             with pytest.raises(NotFound, match="không có gói nhận nào ở dòng đó"):
                 decision(one, 10_000)
         with one.reading() as session:
-            sent = next(it.id for it in list_transfers(session) if it.sent)
+            sent = next(it.id for it in list_transfers(session, one.home) if it.sent)
         with pytest.raises(NotFound):
             set_aside(one, sent)
 

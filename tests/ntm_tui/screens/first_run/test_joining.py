@@ -143,7 +143,9 @@ async def test_escape_stops_the_check_of_a_long_bundle(
 ) -> None:
     stopped: list[bool] = []
 
-    def look(_path: Path, progress: work.Progress, cancelled: work.Cancelled) -> work.BundleLook:
+    def look(
+        _home: Home, _path: Path, progress: work.Progress, cancelled: work.Cancelled
+    ) -> work.BundleLook:
         progress(30, 100)
         while not cancelled():
             time.sleep(0.01)
