@@ -154,7 +154,7 @@ class Exchange:
 
     def _apply_all_again(self, one: Machine) -> None:
         with one.desk.reading() as session:
-            aside = [it.id for it in list_transfers(session) if it.aside_at is not None]
+            aside = [it.id for it in list_transfers(session, one.home) if it.aside_at is not None]
         with at(one):
             for transfer in aside:
                 apply_again(one.desk, transfer)
@@ -251,7 +251,7 @@ def _decide(one: Machine, which: int, decision: Callable[..., object]) -> None:
 def _aside(_history: Exchange, one: Machine, which: int, _how: int) -> None:
     """A person takes a bundle out again, or puts it back."""
     with one.desk.reading() as session:
-        came = [it for it in list_transfers(session) if not it.sent]
+        came = [it for it in list_transfers(session, one.home) if not it.sent]
     if came:
         chosen = came[which % len(came)]
         try:
