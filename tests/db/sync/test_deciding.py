@@ -87,7 +87,7 @@ def disowned(three: tuple[Desk, Desk, Desk], tmp_path: Path) -> None:
     pass_on(lost, two, tmp_path / "f")
     revoke_device(one, device(lost))
     pass_on(one, two, tmp_path / "g")
-    set_note(lost, "1.3", "sau khi mất")
+    set_note(lost, "2.1", "sau khi mất")
     pass_on(lost, two, tmp_path / "h")
 
 
@@ -96,7 +96,7 @@ def test_to_follow_a_revocation_takes_out_what_came_in_beyond_its_number(
 ) -> None:
     disowned(three, tmp_path)
     _one, two, lost = three
-    assert (note_of(two, "1.2"), note_of(two, "1.3")) == ("máy một chưa nhận", "")
+    assert (note_of(two, "1.2"), note_of(two, "2.1")) == ("máy một chưa nhận", "")
     done = revoke_device(two, device(lost))
     assert (done.counted, done.discounted, done.conflicts) == (0, 2, 0)
     assert (note_of(two, "1.1"), note_of(two, "1.2")) == ("trước khi mất", "")
@@ -111,9 +111,9 @@ def test_to_go_on_trusting_lets_what_waited_count_and_is_not_asked_again(
     disowned(three, tmp_path)
     _one, two, lost = three
     assert trust_device(two, device(lost)).counted == 2
-    assert note_of(two, "1.3") == "sau khi mất"
+    assert note_of(two, "2.1") == "sau khi mất"
     assert not record(two, lost).disowned
-    set_note(lost, "2.1", "máy vẫn ở xã")
+    set_note(lost, "2.2", "máy vẫn ở xã")
     assert pass_on(lost, two, tmp_path / "i").quarantined == ()
 
 
@@ -143,7 +143,7 @@ def test_what_waited_counts_when_the_other_machine_takes_its_revocation_back(
     trust_device(one, device(lost))
     told = pass_on(one, two, tmp_path / "i")
     assert told.quarantined == ()
-    assert note_of(two, "1.3") == "sau khi mất"
+    assert note_of(two, "2.1") == "sau khi mất"
     assert waiting(two) == []
 
 
@@ -166,6 +166,7 @@ def test_a_commune_may_go_on_trusting_a_machine_that_its_district_revoked(tmp_pa
 def test_what_both_levels_revoke_is_refused_from_the_earlier_number_on(tmp_path: Path) -> None:
     one, two = friends(tmp_path)
     with closing(one), closing(two), closing(district_of(one, tmp_path / "upper")) as upper:
+        set_note(two, "1.2", "máy hai đã ghi")
         pass_on(two, upper, tmp_path / "a", trust=True)
         revoke_device(upper, device(two))
         with upper.reading() as session:
@@ -190,7 +191,7 @@ def test_a_lost_machine_cannot_take_its_own_revocation_back(
     one, two, lost = three
     pass_on(lost, one, tmp_path / "d1")
     revoke_device(one, device(lost))
-    pass_on(one, lost, tmp_path / "e")
+    receive(lost, send(one, tmp_path / "e", full=True).path)
     with lost.act() as session:
         row = session.get(_device_trust(), (SCOPE, device(lost)))
         assert row is not None and row.revoked
