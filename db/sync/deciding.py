@@ -1,7 +1,10 @@
 """What a person decides about a device or a bundle, and what then counts here or no longer does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy import Connection
 
 from db import clock
 from db.columns import show_instant
@@ -27,6 +30,13 @@ class Decided:
     conflicts: int
 
 
+def communes_at(desk: Desk, connection: Connection) -> Sequence[str]:
+    """Give the communes whose data may count here: at a commune's machine never another one's."""
+    if desk.upper is None:
+        return (desk.commune.scope,)
+    return [one for one in communes_of_segments(connection) if desk.upper.covers(one)]
+
+
 def trust_device(desk: Desk, device: str) -> Decided:
     """Trust a device whose card has come in: publish it, and let what waited for it count.
 
@@ -39,7 +49,7 @@ def trust_device(desk: Desk, device: str) -> Decided:
         believe(session, trust_scope(desk, find_device(session, device)), device)
         session.flush()
         connection = session.connection()
-        for scope in communes_of_segments(connection):
+        for scope in communes_at(desk, connection):
             intake = Intake(connection, believed(connection, scope))
             intake.release()
             conflicts += intake.finish()
@@ -63,7 +73,7 @@ def revoke_device(desk: Desk, device: str) -> Decided:
         disown(session, trust_scope(desk, find_device(session, device)), device)
         session.flush()
         connection = session.connection()
-        for scope in communes_of_segments(connection):
+        for scope in communes_at(desk, connection):
             intake = Intake(connection, believed(connection, scope))
             for feed, limit in published_limits(connection, scope).get(device, {}).items():
                 incarnation, _, of = feed.partition("/")

@@ -12,6 +12,7 @@ from ntm_tui.cli import VERSION_TEXT
 from ntm_tui.console import (
     bundles,
     confirming,
+    conflicts,
     copies,
     criteria,
     devices,
@@ -24,6 +25,7 @@ from ntm_tui.console import (
     opening,
     places,
     practising,
+    quarantine,
     standing,
     upper,
 )
@@ -80,6 +82,8 @@ for _subject in (
     bundles,
     importing,
     devices,
+    conflicts,
+    quarantine,
     upper,
     copies,
     doctor,
