@@ -8,6 +8,7 @@ from ntm_tui.console.command import Command, looking, subject, working
 from ntm_tui.console.communes import all_communes, at_commune
 from ntm_tui.console.options import CommuneOption, HomeOption, JsonOption
 from ntm_tui.console.outcome import WrongUsage, say, show_json
+from ntm_tui.console.sides import side_text, upon_text, who_settles, writer_texts
 from ntm_tui.console.vietnamese import VietnameseGroup
 
 if TYPE_CHECKING:
@@ -87,55 +88,19 @@ def _show(board: "Board", found: "tuple[Comparison, ...]", skip: int) -> None:
         say("Không có ô nào trái nhau.")
         return
     for one in found:
-        whose = "" if one.conflict.mine else f" ({_not_mine(one)})"
+        whose = "" if one.conflict.mine else f" ({who_settles(one.conflict)})"
         say(f"{one.id}  {one.place} · {one.conflict.label}{whose}")
         for number, side in enumerate(one.sides, 1):
             say(f"  {number} {'►' if number == 1 else ' '} {side_text(one, side)}")
             for writer in side.writers:
-                say(f"      {_writer_text(one, writer)}")
+                upon = upon_text(one, writer)
+                said = ", ".join(writer_texts(writer))
+                say(f"      {said}{f' ({upon})' if upon else ''}")
     say()
     left = len(board.conflicts) - skip - len(found)
     more = f" Còn {left} ô nữa: thêm --skip {skip + len(found)}." if left > 0 else ""
     say(f"{len(board.conflicts)} ô trái nhau, {board.open} ô chốt được ở máy này.{more}")
     say("► là giá trị đang hiện. Chốt: ntm conflicts settle MÃ --take SỐ. Giờ Việt Nam (UTC+7).")
-
-
-def _not_mine(one: "Comparison") -> str:
-    if one.conflict.owner is None:
-        return "cần bản chương trình mới hơn"
-    return "cấp trên chốt" if one.conflict.owner.value == "upper" else "xã chốt"
-
-
-def side_text(one: "Comparison", side: "Side") -> str:
-    """Say what a side stands for."""
-    from ntm_tui.console.values import show_compared
-
-    if side.choice.value == "value":
-        return show_compared(one, one.conflict.field, side.value)
-    return "Giữ" if side.choice.value == "keep" else "Xóa"
-
-
-def _writer_text(one: "Comparison", writer: "Writer") -> str:
-    from db.clock import VIETNAM
-    from db.text import shown
-
-    machine = "máy này" if writer.own else f"máy {shown(writer.machine) or writer.device[:4]}"
-    at = f"{writer.written_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
-    return f"{shown(writer.officer)}, {machine}, {at}{_upon(one, writer)}"
-
-
-def _upon(one: "Comparison", writer: "Writer") -> str:
-    """Say what was written where a row is in doubt, and upon what."""
-    from db.journal.wording import field_label
-    from ntm_tui.console.values import show_compared
-
-    if one.conflict.about_row and writer.field == one.conflict.field:
-        return ""
-    before = show_compared(one, writer.field, writer.before)
-    if not one.conflict.about_row:
-        return f" (trước đó: {before})"
-    label = field_label(one.conflict.entity, writer.field)
-    return f": {label} {before} → {show_compared(one, writer.field, writer.value)}"
 
 
 def _as_json(one: "Comparison") -> dict[str, Any]:

@@ -18,6 +18,8 @@ async def follow(app: NtmApp, line: Line) -> None:
         await app.open_filter(line.what)
     elif line.place is Place.REGISTER:
         await app.open_register(*line.what.split("/", 1))
+    elif line.place is Place.SYNC and line.what:
+        await app.open_sync(line.what)
     elif line.place is Place.PROFILE:
         await app.action_edit_commune()
     elif line.place is Place.BACKUPS:
