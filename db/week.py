@@ -91,7 +91,8 @@ class Gain:
 class Week:
     """Everything that the first screen says, but the comparison with an earlier day.
 
-    `held` is the checklist by which the title that is held is kept or lost.
+    `held` is the checklist by which the title that is held is kept or lost. `differing` counts the
+    fields that machines wrote differently and that the office at hand may settle.
     """
 
     today: date
@@ -108,6 +109,7 @@ class Week:
     imports: int
     work: "WorkDue"
     held: Checklist
+    differing: int = 0
 
     @property
     def past_key(self) -> tuple[object, ...]:
@@ -201,7 +203,8 @@ def read_week(desk: Desk, now: datetime) -> Week:
     sheet = desk.sheet()
     held = desk.held_sheet(sheet)
     today = now.astimezone(VIETNAM).date()
-    from db.registers.due import read_due  # the first screen is painted by now
+    from db.conflicts import count_open  # the first screen is painted by now
+    from db.registers.due import read_due
 
     # Before the session below: one reading inside another can wait for a writer that waits for it.
     work = read_due(desk, today, DAYS_AHEAD)
@@ -224,6 +227,7 @@ def read_week(desk: Desk, now: datetime) -> Week:
             imports=_imports(connection),
             work=work,
             held=found if held == sheet else checklist.read(session, held),
+            differing=count_open(connection, desk.owner, (sheet.scope,)),
         )
 
 

@@ -164,6 +164,14 @@ class Areas(Keeper):
         if isinstance(self.screen, RegisterScreen):
             await self.screen.go_to_row(name, row)
 
+    async def open_sync(self, part: str) -> None:
+        """Go to a part of the work area of the bundles."""
+        from ntm_tui.screens.sync import SyncScreen
+
+        await self.switch_mode("sync")
+        if isinstance(self.screen, SyncScreen):
+            self.screen.open_part(part)
+
     async def action_go_week(self) -> None:
         """Go to the work area of the week."""
         await self.go("week")

@@ -11,8 +11,8 @@ from db.journal.heads import EXISTS
 from db.journal.replay import key_values
 from db.journal.touched import RowKey
 from db.journal.wording import field_label, row_label
-from db.kinds import Names
-from db.models.base import declarations, entities
+from db.kinds import Composite, Names
+from db.models.base import columns, declarations, entities
 from db.owner import Owner
 from db.sheet.thresholds import ThresholdState
 
@@ -175,3 +175,14 @@ class Comparison:
     sides: tuple[Side, ...]
     names: Names
     threshold: ThresholdState | None
+
+    def plain(self, field: str, wire: Json) -> str | None:
+        """Write a value as its kind does; None for what only its subject can show."""
+        model = entities()[self.conflict.entity]
+        said = declarations(model).get(field)
+        if said is None or isinstance(said.kind, Composite):
+            return None
+        value = columns(model)[field].read_wire(wire)
+        if value is None:  # only a newer program understands it
+            return None
+        return f"{said.kind.show(value, self.names)} {said.unit}".rstrip()

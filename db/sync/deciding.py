@@ -42,6 +42,13 @@ class Decided:
     conflicts: int
 
 
+def communes_at(desk: Desk, connection: Connection) -> Sequence[str]:
+    """Give the communes whose data may count here: at a commune's machine never another one's."""
+    if desk.upper is None:
+        return (desk.commune.scope,)
+    return [one for one in communes_of_segments(connection) if desk.upper.covers(one)]
+
+
 def trust_device(desk: Desk, device: str) -> Decided:
     """Trust a device whose card has come in: publish it, and let what waited for it count.
 
@@ -54,7 +61,7 @@ def trust_device(desk: Desk, device: str) -> Decided:
         believe(session, trust_scope(desk, find_device(session, device)), device)
         session.flush()
         connection = session.connection()
-        for scope in communes_of_segments(connection):
+        for scope in communes_at(desk, connection):
             intake = Intake(connection, believed(connection, scope))
             intake.release()
             conflicts += intake.finish()
@@ -79,7 +86,7 @@ def revoke_device(desk: Desk, device: str) -> Decided:
         disown(session, trust_scope(desk, find_device(session, device)), device)
         session.flush()
         connection = session.connection()
-        for scope in communes_of_segments(connection):
+        for scope in communes_at(desk, connection):
             intake = Intake(connection, believed(connection, scope))
             for feed, limit in published_limits(connection, scope).get(device, {}).items():
                 incarnation, _, of = feed.partition("/")

@@ -6,9 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from db.desk import Desk
-from db.models import SHARED
 from db.sync.authority import Reason, believed
-from db.sync.holding import communes_of_segments
+from db.sync.deciding import communes_at
 from db.sync.intake import Intake
 from db.sync.problems import Code
 from db.sync.sealing import QUARANTINED
@@ -166,7 +165,7 @@ def retry(desk: Desk) -> Retried:
     counted = conflicts = 0
     with desk.store.taking_in(desk.officer) as session:
         connection = session.connection()
-        for scope in sorted({*communes_of_segments(connection), desk.commune.scope} - {SHARED}):
+        for scope in communes_at(desk, connection):
             intake = Intake(connection, believed(connection, scope))
             intake.release()
             conflicts += intake.finish()

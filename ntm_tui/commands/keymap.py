@@ -283,7 +283,7 @@ class MakeHandover(Command):
     """Make the handover sheet of the bundle that was just written."""
 
     text = "Biên bản"
-    key = "ctrl+d"
+    key = "ctrl+w"
     tooltip = "Lập biên bản giao nhận gói vừa ghi và mở ra để in, hai bên ký."
 
 
@@ -300,7 +300,35 @@ class SortRows(Command):
     """Choose by which column the rows stand in order."""
 
     text = "Sắp xếp"
-    tooltip = "Xếp các dòng của sổ theo một cột, xuôi hoặc ngược."
+    key = "ctrl+x"
+    tooltip = "Xếp các dòng theo thứ tự khác: theo một cột, hoặc quan trọng, ngày, chỗ."
+
+
+class TakeOwn(Command):
+    """Settle a conflict with what this machine wrote."""
+
+    text = "Lấy máy này"
+    key = "ctrl+d"
+    tooltip = "Chốt ô trái nhau bằng giá trị máy này đã ghi (D: đây)."
+    footer = True
+
+
+class TakeOther(Command):
+    """Settle a conflict with what the other machine wrote."""
+
+    text = "Lấy máy kia"
+    key = "ctrl+k"
+    tooltip = "Chốt ô trái nhau bằng giá trị máy kia đã ghi (K: kia)."
+    footer = True
+
+
+class TryAgain(Command):
+    """Let what was kept apart count, as far as it may now."""
+
+    text = "Thử lại"
+    key = "ctrl+u"
+    tooltip = "Xét lại mọi phần để riêng: phần nào nay hợp lệ thì được tính."
+    footer = True
 
 
 class ChooseColumns(Command):
@@ -397,7 +425,7 @@ KEYMAP: tuple[type[Command], ...] = (
     *(SetMet, SetNotMet, SetInProgress, SetNotApplicable, ClearStatus),
     *(ConfirmThreshold, Unconfirm, AddRow, ChooseByVillage, Edit, Undo, Redo, Find, Filter),
     *(ShowHistory, ShowEvidence, AttachFile, OpenFile, WriteReceipt, MakeHandover, ShowProgress),
-    *(SortRows, ChooseColumns, IssueToCommunes),
+    *(SortRows, ChooseColumns, IssueToCommunes, TakeOwn, TakeOther, TryAgain),
     *(EditCommune, SwitchSet, SwitchOfficer, ShowBackups),
     *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
 )

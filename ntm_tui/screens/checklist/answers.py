@@ -138,7 +138,7 @@ def _conflict(state: IndicatorState) -> Iterator[Line]:
         yield say(
             "Trái nhau",
             (f"! hai máy ghi khác nhau: {what}", WARNING),
-            ". Ctrl+R xem từng bản (≠); ghi lại là chốt.",
+            ". F8 rồi 3 để so hai bên và chốt; ghi lại ở đây cũng là chốt.",
         )
 
 

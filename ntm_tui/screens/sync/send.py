@@ -37,7 +37,7 @@ class SendSection(Section):
 Gửi đi: chọn gửi cho ai, gửi gì, ghi vào đâu, có mã hóa không (Tab sang ô sau, ↑ ↓ chọn), rồi
 Enter để ghi gói. Gói đã mã hóa chỉ máy nhận và máy này mở được, trình duyệt không mở được.
 Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi thì lần sau chỉ gửi phần mới.
-Ghi xong, Ctrl+D lập biên bản giao nhận: một trang A4 mở trong trình duyệt để in, hai bên ký.
+Ghi xong, Ctrl+W lập biên bản giao nhận: một trang A4 mở trong trình duyệt để in, hai bên ký.
 """
     DEFAULT_CSS = """
     SendSection {
@@ -120,7 +120,7 @@ Ghi xong, Ctrl+D lập biên bản giao nhận: một trang A4 mở trong trình
         else:
             self._written = written
             text = sent(written, removable=removable)
-            hint = "Ctrl+D biên bản giao nhận · Ctrl+O mở thư mục · Enter trở lại"
+            hint = "Ctrl+W biên bản giao nhận · Ctrl+O mở thư mục · Enter trở lại"
             self._panel.end("√ Đã ghi xong, đọc lại kiểm tra đúng", hint, text)
             codes = ", ".join(it.code for it in written[:MOST_CODES])
             more = " …" if len(written) > MOST_CODES else ""

@@ -18,6 +18,8 @@ async def follow(app: NtmApp, place: Place, what: str) -> None:
         await app.open_filter(what)
     elif place is Place.REGISTER:
         await app.open_register(*what.split("/", 1))
+    elif place is Place.SYNC and what:
+        await app.open_sync(what)
     elif place is Place.PROFILE:
         await app.action_edit_commune()
     elif place is Place.BACKUPS:

@@ -193,9 +193,10 @@ def _gaps(week: Week) -> Iterator[Line]:
         yield Line.sentence("recognised", _gap(words), Place.REGISTER, "criterion_plan/")
     unconfirmed = week.checklist.unconfirmed
     total = len(week.checklist.states)
-    if week.conflicts:
-        text = _gap(f"Hai máy ghi khác nhau, cần chốt: {_count(week.conflicts)}")
-        yield Line.sentence("conflicts", text, Place.INDICATOR, week.conflicts[0])
+    if week.differing:
+        among = f", trong đó {_count(week.conflicts)}" if week.conflicts else ""
+        text = _gap(f"Hai máy ghi khác nhau, cần chốt: {week.differing} ô{among}")
+        yield Line.sentence("conflicts", text, Place.SYNC, "differing")
     if week.to_review:
         text = _gap(f"Cần xem lại vì bộ tiêu chí đã đổi: {_count(week.to_review)}")
         yield Line.sentence("to_review", text, Place.INDICATOR, week.to_review[0])

@@ -143,12 +143,12 @@ async def test_the_handover_sheet_is_one_key_after_sending(
     plugged.plug("usb")
     async with begun(commune, "sync") as app:
         await until_shown(app, "USB usb")
-        await app.keys.press("ctrl+d")
+        await app.keys.press("ctrl+w")
         assert opened == []
         await app.keys.press("enter")
         await until_shown(app, "Đã ghi xong")
-        assert "Ctrl+D biên bản" in seen(app.app)
-        await app.keys.press("ctrl+d")
+        assert "Ctrl+W biên bản" in seen(app.app)
+        await app.keys.press("ctrl+w")
         await until_shown(app, "Đã mở biên bản để in")
     (sheet,) = opened
     assert sheet.parent == commune.outgoing
@@ -166,7 +166,7 @@ async def test_no_sheet_of_a_bundle_that_was_pulled_out(
         await app.keys.press("enter")
         await until_shown(app, "Đã ghi xong")
         shutil.rmtree(stick)
-        await app.keys.press("ctrl+d")
+        await app.keys.press("ctrl+w")
         await wait_until(lambda: bool(app.app._notifications))
         assert "Không tìm thấy tệp" in next(iter(app.app._notifications)).message
     assert opened == []
