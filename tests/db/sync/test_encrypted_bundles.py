@@ -132,7 +132,7 @@ def test_the_log_names_what_lies_on_the_stick(pair: tuple[Desk, Desk], tmp_path:
     one, _ = pair
     written = lock(one, tmp_path / "stick")
     with one.reading() as session:
-        newest = list_transfers(session)[0]
+        newest = list_transfers(session, one.home)[0]
     assert (newest.name, newest.code) == (written.path.name, written.code)
     assert newest.bytes == written.path.stat().st_size == written.size
 
