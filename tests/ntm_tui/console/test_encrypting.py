@@ -94,7 +94,7 @@ def test_verify_inspect_and_a_folder_of_bundles_take_it(
         assert call_cli("verify", path, "--json", "--home", home.path).json["valid"] is True
         assert call_cli("inspect", path, "--json", "--home", home.path).json["counts"]
     seen = call_cli("import", tmp_path / "s", "--dry-run", "--json", "--home", other.path)
-    assert [Path(it["file"]).name for it in seen.json["files"]] == [Path(path).name]
+    assert [Path(it["path"]).name for it in seen.json["files"]] == [Path(path).name]
 
 
 def test_elsewhere_it_is_refused_with_a_name_for_scripts(
