@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
 from db.canonical import Json, clean_deep, dumps
+from db.numbers import number_from_plain
 from db.text import clean
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -86,13 +87,8 @@ class Amount(WireType):
         return None if value is None else format(Decimal(value), "f")
 
     def process_result_value(self, value: Any, dialect: Any) -> Any:
-        """Read the decimal back exactly."""
-        if value is None:
-            return None
-        try:
-            return Decimal(value)
-        except ArithmeticError as error:
-            raise ValueError(f"{value!r} is not a decimal") from error
+        """Read the decimal back exactly; what is no plain number (NaN, 1e999) is no amount."""
+        return None if value is None else number_from_plain(value)
 
 
 class Day(WireType):

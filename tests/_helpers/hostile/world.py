@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from db.desk import Desk
+from db.home import Home
 from db.journal.heads import EXISTS
-from db.sync import bag, cards, layout, receipts
+from db.sync import bag, layout, receipts
 from db.sync.cards import Role
 from db.sync.info import BundleInfo, spans, write_info
 from db.sync.keys import DeviceKey
@@ -23,8 +24,8 @@ from db.sync.receipts import Receipt
 from db.sync.receiving import ForeignBundle, Outcome, receive
 from db.sync.segments import parse_header
 from tests._helpers.bundles import EVIDENCE, KEY, SCOPE, evidence_file, info
-from tests._helpers.histories import AREA, Pen
-from tests._helpers.stores import dump_of, found
+from tests._helpers.histories import Pen
+from tests._helpers.stores import ANSWERS, dump_of
 from tests._helpers.zips import DEFLATED, STORED, Entry, pack
 
 Files = dict[str, bytes]
@@ -185,7 +186,8 @@ class Target:
     """An open store that has taken in the sound bundle and trusts its machines."""
 
     def __init__(self, folder: Path) -> None:
-        self.desk: Desk = found(folder / "home")
+        # Nothing of it is wanted after the test, so it does not wait for the disk.
+        self.desk: Desk = Desk.found(Home(folder / "home"), ANSWERS, flushed=False)
         self.path = folder / "NTM_goi.zip"
         self.path.write_bytes(sound())
         trusted = {pen.key.id for pen in base_pens()}
@@ -229,7 +231,3 @@ def _rows(connection: sqlite3.Connection) -> Iterator[object]:
         else:
             said = f'SELECT * FROM "{name}"'
         yield name, sorted(map(repr, connection.execute(said)))
-
-
-AREA_OF_UPPER = AREA
-CARD_OF = {pen.key.id: cards.read(pen.card) for pen in base_pens()}
