@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from db.kinds import KindProblem, Names
 from ntm_tui.console.outcome import WrongUsage
 
 if TYPE_CHECKING:
     from db.desk import Desk
+    from db.kinds import Names
     from db.registers.reading import Page
     from db.registers.register import Record, Register
 
@@ -44,7 +44,9 @@ def write_row(
     return page, next(it for it in page.records if it.id == row)
 
 
-def _understood(register: "Register", names: Names, field: str, text: str) -> Any:
+def _understood(register: "Register", names: "Names", field: str, text: str) -> Any:
+    from db.kinds import KindProblem
+
     column = register.column(field)
     try:
         return column.kind.read(text, names) if text.strip() else None
