@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from db import backups, checklist
 from db.backups import Backup
-from db.clock import VIETNAM
+from db.clock import EARLIEST_MS, VIETNAM
+from db.columns import show_instant
 from db.criteria.definitions import Criterion
 from db.desk import Desk
 from db.evidence import evidence_of, missing_kinds
@@ -213,7 +214,7 @@ def read_week(desk: Desk, now: datetime) -> Week:
             commune=desk.commune,
             checklist=found,
             due=_due(found.states, today),
-            activity=_activity(connection, sheet.scope, now - timedelta(days=DAYS_AHEAD)),
+            activity=_activity(connection, sheet.scope, now),
             missing_evidence=_missing_evidence(session, desk, found),
             drafts=_drafts(connection, sheet),
             unsaved=_unsaved(connection, sheet.scope),
@@ -285,19 +286,32 @@ def _missing_evidence(session: Session, desk: Desk, found: Checklist) -> tuple[s
     )
 
 
-def _activity(connection: Connection, scope: str, since: datetime) -> tuple[Activity, ...]:
+_IMPOSSIBLE = f"{EARLIEST_MS:012x}.0000"
+_RECENT = (
+    "(clock >= ? OR clock < ?) AND received_at BETWEEN ? AND ? AND +scope = ? AND accepted = 1"
+)
+"""Written in the last days; by a clock that showed what cannot be, received in the last days."""
+
+_WHEN = (
+    "max(CASE WHEN written_at BETWEEN '2020' AND received_at THEN written_at ELSE received_at END)"
+)
+
+
+def _activity(connection: Connection, scope: str, now: datetime) -> tuple[Activity, ...]:
+    since = now - timedelta(days=DAYS_AHEAD)
     reading = f"{int(since.timestamp() * 1000):012x}.0000"
+    recent = (reading, _IMPOSSIBLE, show_instant(since), show_instant(now), scope)
     rows = connection.exec_driver_sql(
-        "SELECT officer, count(DISTINCT action), max(written_at) FROM change"
-        " WHERE clock >= ? AND scope = ? AND accepted = 1 GROUP BY officer",
-        (reading, scope),
+        f"SELECT officer, count(DISTINCT action), {_WHEN} FROM change"
+        f" WHERE {_RECENT} GROUP BY officer",
+        recent,
     ).all()
     newest = {
         officer: row
         for officer, row, _ in connection.exec_driver_sql(
-            "SELECT officer, row, max(clock) FROM change WHERE clock >= ? AND scope = ?"
-            " AND accepted = 1 AND entity = 'assessment' GROUP BY officer",
-            (reading, scope),
+            "SELECT officer, row, max(clock) FROM change"
+            f" WHERE {_RECENT} AND entity = 'assessment' GROUP BY officer",
+            recent,
         )
     }
     found = [

@@ -1,7 +1,7 @@
 """How the rows in conflict are called, and what their values are read with."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from db import criteria_sets
 from db.conflicts.journalled import FieldKey
-from db.conflicts.records import Conflict
+from db.conflicts.records import Called, Conflict
 from db.desk import Desk
 from db.journal.replay import key_values
 from db.journal.touched import RowKey
@@ -42,36 +42,25 @@ def _order() -> Mapping[str, tuple[int, Mapping[str, int]]]:
     }
 
 
-def called_by(session: Session, conflicts: Collection[Conflict]) -> Mapping[RowKey, str]:
-    """Give the names of the rows in conflict, and of villages, as they are called now."""
+def called_by(session: Session, conflicts: Collection[Conflict]) -> Mapping[RowKey, Called]:
+    """Give what the names of the rows in conflict, and of villages, are made of."""
     wanted = {(one.scope, one.entity) for one in conflicts}
     wanted |= {(one.scope, "village") for one in conflicts}
     return {
-        (scope, entity, row): name
+        (scope, entity, row): values
         for scope, entity in sorted(wanted)
-        for row, name in _names(session, scope, entity)
+        for row, values in _named(session, scope, entity)
     }
 
 
-def _names(session: Session, scope: str, entity: str) -> list[tuple[str, str]]:
+def _named(session: Session, scope: str, entity: str) -> Iterator[tuple[str, Called]]:
     model = entities()[entity]
-    if not model.named_by:
-        return []
-    rows = table(model)
-    columns = [rows.c[name] for name in model.named_by]
-    kinds = [declarations(model)[name].kind for name in model.named_by]
-    found = session.connection().execute(select(rows.c.id, *columns).where(rows.c.scope == scope))
-    return [
-        (row, name)
-        for row, *values in found
-        if (
-            name := " · ".join(
-                kind.show(value, NO_NAMES)
-                for kind, value in zip(kinds, values, strict=True)
-                if value is not None
-            )
-        )
-    ]
+    if model.named_by:
+        rows = table(model)
+        columns = [rows.c[name] for name in model.named_by]
+        chosen = select(rows.c.id, *columns).where(rows.c.scope == scope)
+        for row, *values in session.connection().execute(chosen):
+            yield row, tuple(values)
 
 
 class Readings:

@@ -12,7 +12,7 @@ from db.journal.replay import key_values
 from db.journal.touched import RowKey
 from db.journal.wording import field_label, row_label
 from db.kinds import Names
-from db.models.base import entities
+from db.models.base import declarations, entities
 from db.owner import Owner
 from db.sheet.thresholds import ThresholdState
 
@@ -80,12 +80,16 @@ def ordered(conflicts: Iterable[Conflict], order: Order) -> tuple[Conflict, ...]
     return tuple(sorted(conflicts, key=lambda one: (not one.mine, one.importance, one.rank)))
 
 
+Called = tuple[Any, ...]
+"""The values that make the name of a row, as its model declares."""
+
+
 @dataclass(frozen=True)
 class Board:
-    """All conflicts, the most important first, and how their rows are called, by row."""
+    """All conflicts, the most important first, and what their rows are called."""
 
     conflicts: tuple[Conflict, ...]
-    called: Mapping[RowKey, str]
+    called: Mapping[RowKey, Called]
 
     @property
     def open(self) -> int:
@@ -97,8 +101,14 @@ class Board:
         scope, entity, row, _field = conflict.key
         values = key_values(entities()[entity], row) or {}
         village = str(values.get("village") or "")
-        called = (scope, "village", village) if village else (scope, entity, row)
-        return row_label(entity, row, self.called.get(called, ""))
+        named = (scope, "village", village) if village else (scope, entity, row)
+        return row_label(entity, row, self._name(named))
+
+    def _name(self, row: RowKey) -> str:
+        model = entities()[row[1]]
+        kinds = [declarations(model)[name].kind for name in model.named_by]
+        values = zip(kinds, self.called.get(row, ()), strict=False)
+        return " · ".join(kind.show(value) for kind, value in values if value is not None)
 
 
 class Choice(StrEnum):

@@ -28,7 +28,7 @@ SELECT c.scope, c.entity, c.row, c.pk, c.field, c.value, c.clock, c.device, c.in
        c.segment, c.based_on, c.head
 """
 _ENTRIES = f"""
-{_COLUMNS} FROM page_rows t JOIN change c
+{_COLUMNS} FROM page_rows t CROSS JOIN change c
 ON c.scope = t.scope AND c.entity = t.entity AND c.row = t.row
 WHERE c.accepted = 1
 ORDER BY c.scope, c.entity, c.row
@@ -67,7 +67,7 @@ def _replay(connection: Connection, keys: Sequence[RowKey]) -> int:
     _turn_to(connection, keys)
     connection.exec_driver_sql(
         "UPDATE change SET head = 0 WHERE head = 1 AND accepted = 0 AND pk IN ("
-        "SELECT c.pk FROM page_rows t JOIN change c"
+        "SELECT c.pk FROM page_rows t CROSS JOIN change c"
         " ON c.scope = t.scope AND c.entity = t.entity AND c.row = t.row)"
     )
     found = dict(_rows(connection))

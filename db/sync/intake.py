@@ -10,17 +10,20 @@ from sqlalchemy import Connection
 from db import clock
 from db.canonical import dumps
 from db.columns import show_instant, show_milliseconds
+from db.incarnation import get_meta
 from db.journal.arriving import FieldKey, copied_rows, place
 from db.journal.replay import bring_in_line
 from db.journal.touched import RowKey, Touched
 from db.models import SHARED
 from db.sync.authority import WORDS_OF_TRUST, Believed, Reason, believed
+from db.sync.cards import read as read_card
 from db.sync.clocks import ClockWatch
+from db.sync.keys import verify
 from db.sync.parts import BundleSegment
-from db.sync.problems import BundleProblem
-from db.sync.records import Segment, SegmentHeader
+from db.sync.problems import BundleProblem, Code
+from db.sync.records import SCHEMA, Segment, SegmentHeader
 from db.sync.sealing import ACCEPTED, ASIDE, QUARANTINED, show_ref, show_refs
-from db.sync.segments import parse, parse_header
+from db.sync.segments import parse
 
 _SEGMENT = """
 INSERT INTO segment (hash, device, incarnation, scope, first, last, previous, data, signature,
@@ -43,7 +46,10 @@ _DISCOUNT = """
 UPDATE change SET accepted = 0 WHERE device = ? AND incarnation = ? AND scope = ?
 AND seq BETWEEN ? AND ? AND segment = ? RETURNING scope, entity, row
 """
-_FEED = "SELECT device, incarnation, scope, first, last, hash FROM segment"
+_MAY_COUNT_LATER = (*(one.value for one in Reason), Code.NEWER_SCHEMA.value, Code.NO_CARD.value)
+"""Why segments wait that may count one day: after a decision, an upgrade, or a card that comes."""
+
+_FEED = "SELECT device, incarnation, scope, first, last, hash, reason FROM segment"
 
 
 @dataclass(frozen=True)
@@ -193,26 +199,70 @@ class Intake:
             )  # fmt: skip
 
     def release(self) -> None:
-        """Let waiting segments of this commune count to which there is no objection now."""
-        marks = ", ".join("?" * len(Reason))
+        """Let waiting segments of this commune count to which there is no objection now.
+
+        What must still wait keeps its bytes, with the reason that holds now.
+        """
+        marks = ", ".join("?" * len(_MAY_COUNT_LATER))
         waiting = self.connection.exec_driver_sql(
-            f"SELECT hash, data FROM segment WHERE state = ? AND scope IN (?, ?)"
-            f" AND reason IN ({marks})",
-            (QUARANTINED, self.whom.scope, SHARED, *(reason.value for reason in Reason)),
+            f"{_FEED} WHERE state = ? AND scope IN (?, ?, '') AND reason IN ({marks})",
+            (QUARANTINED, self.whom.scope, SHARED, *_MAY_COUNT_LATER),
         ).all()
-        for hash_, data in waiting:
-            if self.whom.objection_to(parse_header(data)) is not None:
-                continue
-            try:
-                parsed = parse(data)
-            except BundleProblem:  # it stays where it is; nothing of it can count
-                continue
-            if self.whom.objection(parsed.header, parsed.changes) is None:
-                self.connection.exec_driver_sql(
-                    "UPDATE segment SET state = ?, reason = '' WHERE hash = ?", (ACCEPTED, hash_)
-                )
-                self.count(parsed, again=True)
-                self.quarantined = [one for one in self.quarantined if one.hash != hash_]
+        for *feed, first, last, hash_, reason in waiting:
+            device, incarnation, scope = feed
+            header = SegmentHeader(device, incarnation, scope, first, last, "", SCHEMA, (), False)
+            still = self.whom.objection_to(header) if device else None
+            if still is None:
+                self._release(hash_, reason)
+            elif still != reason and reason in set(Reason):
+                self._wait(hash_, still)
+
+    def _release(self, hash_: str, reason: str) -> None:
+        data, signature = self.connection.exec_driver_sql(
+            "SELECT data, signature FROM segment WHERE hash = ?", (hash_,)
+        ).one()
+        try:
+            parsed = parse(data)
+        except BundleProblem:  # it stays where it is; nothing of it can count
+            return
+        if reason not in set(Reason) and not self._is_signed(parsed.header, data, signature):
+            return
+        objection = self.whom.objection(parsed.header, parsed.changes)
+        if objection is not None:
+            if objection is not Reason.SCOPE:
+                self._wait(hash_, objection, parsed.header)
+            return
+        self._wait(hash_, "", parsed.header)
+        self.count(parsed, again=True)
+        self.quarantined = [one for one in self.quarantined if one.hash != hash_]
+
+    def _is_signed(self, header: SegmentHeader, data: bytes, signature: bytes) -> bool:
+        """Check what could not be checked when it came in: whose it is, and that it is no mixture.
+
+        What has no card yet, or was written for practising elsewhere, stays where it is.
+        """
+        card = self.connection.exec_driver_sql(
+            "SELECT card FROM known_device WHERE device = ?", (header.device,)
+        ).scalar()
+        practice = get_meta(self.connection, "practice") == "1"
+        return (
+            card is not None
+            and header.practice == practice
+            and verify(read_card(card).public, signature, data)
+        )
+
+    def _wait(self, hash_: str, reason: str, header: SegmentHeader | None = None) -> None:
+        """Note why a segment waits; without a reason it counts."""
+        state = QUARANTINED if reason else ACCEPTED
+        self.connection.exec_driver_sql(
+            "UPDATE segment SET state = ?, reason = ? WHERE hash = ?", (state, reason, hash_)
+        )
+        if header is not None:
+            self.connection.exec_driver_sql(
+                "UPDATE segment SET device = ?, incarnation = ?, scope = ?, first = ?, last = ?,"
+                " previous = ? WHERE hash = ?",
+                (*header.feed, header.first, header.last, header.previous, hash_),
+            )
 
     def discount(self, segments: str, parameters: tuple[Any, ...], state: str, reason: str) -> None:
         """Let segments count no longer; their bytes stay.
@@ -227,7 +277,7 @@ class Intake:
         found = self.connection.exec_driver_sql(
             f"{_FEED} WHERE state = 'accepted' AND {segments}", parameters
         ).all()
-        for *feed, hash_ in found:
+        for *feed, hash_, _reason in found:
             self.connection.exec_driver_sql(
                 "UPDATE segment SET state = ?, reason = ? WHERE hash = ?", (state, reason, hash_)
             )

@@ -77,14 +77,14 @@ def readers_named(desk: Desk, devices: Collection[str]) -> Readers:
     return Readers(tuple(known[device] for device in dict.fromkeys(devices)))
 
 
-def check_anybody(readers: Readers) -> None:
-    """Refuse to encrypt a bundle that only its sender could open.
+def check_anybody(desk: Desk, readers: Readers) -> None:
+    """Refuse to encrypt a bundle of this commune that only its sender could open.
 
     Raises:
         Refused: Nobody else has a key.
     """
     if not readers.able:
-        raise Refused(NOBODY)
+        raise Refused(f"{NOBODY} (Gói của {desk.commune.title}.)")
 
 
 def _readers(desk: Desk, receiver: Receiver) -> tuple[Reader, ...]:

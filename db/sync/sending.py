@@ -67,7 +67,7 @@ def export(
     if desk.commune.scope == SHARED:
         raise Refused("Mỗi gói mang số liệu của một xã. Chưa có gì được ghi. Hãy chọn xã trước.")
     if readers is not None:
-        check_anybody(readers)
+        check_anybody(desk, readers)
     own = own_card(desk, program, machine_called)
     with desk.store.writing() as connection:  # sealed changes never are without their card
         remember(connection, cards.read(own), own, how="own")

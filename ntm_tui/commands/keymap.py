@@ -271,6 +271,22 @@ class OpenFile(Command):
     tooltip = "Mở tệp đang chọn bằng chương trình của máy."
 
 
+class WriteReceipt(Command):
+    """Write a receipt as a file of its own."""
+
+    text = "Ghi biên nhận"
+    key = "ctrl+e"
+    tooltip = "Ghi ra USB một tệp nhỏ xác nhận máy này đã nhận được những gì, để mang về nơi gửi."
+
+
+class MakeHandover(Command):
+    """Make the handover sheet of the bundle that was just written."""
+
+    text = "Biên bản"
+    key = "ctrl+d"
+    tooltip = "Lập biên bản giao nhận gói vừa ghi và mở ra để in, hai bên ký."
+
+
 class ShowProgress(Command):
     """Draw the progress over the last weeks."""
 
@@ -380,7 +396,7 @@ KEYMAP: tuple[type[Command], ...] = (
     *(GoWork, GoCapital, GoReports, GoSync, GoThresholds),
     *(SetMet, SetNotMet, SetInProgress, SetNotApplicable, ClearStatus),
     *(ConfirmThreshold, Unconfirm, AddRow, ChooseByVillage, Edit, Undo, Redo, Find, Filter),
-    *(ShowHistory, ShowEvidence, AttachFile, OpenFile, ShowProgress),
+    *(ShowHistory, ShowEvidence, AttachFile, OpenFile, WriteReceipt, MakeHandover, ShowProgress),
     *(SortRows, ChooseColumns, IssueToCommunes),
     *(EditCommune, SwitchSet, SwitchOfficer, ShowBackups),
     *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),

@@ -18,6 +18,7 @@ from ntm_tui.console.progress import watched
 from ntm_tui.console.tables import show_table
 
 if TYPE_CHECKING:
+    from db.desk import Desk
     from db.sync.archive import Written
     from db.sync.cards import Card
     from db.sync.info import BundleInfo
@@ -50,6 +51,9 @@ def export(
         typer.Option(metavar="THƯ-MỤC", help="Nơi ghi gói; bỏ trống là thư mục gói của máy."),
     ] = None,
     encrypt: EncryptOption = None,
+    handover: Annotated[
+        bool, typer.Option("--handover", help="Lập luôn biên bản giao nhận, để cạnh gói.")
+    ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -69,17 +73,29 @@ def export(
         folder = desk.home.outgoing if to is None else to.expanduser().absolute()
         desks = desks_of(desk, commune)
         readers = [readers_asked(one, meant, encrypt) for one in desks]
-        written = []
+        written, sheets = [], []
         for one, who in zip(desks, readers, strict=True):
             with watched(f"Đang ghi gói {one.commune.name}") as watch:
                 written.append(send_bundle(one, meant, folder, full=full, readers=who, **watch))
+            sheets.append(_sheet_of(one, written[-1].path) if handover else None)
     if as_json and desk.upper is not None:
-        show_json({"bundles": [_written_as_json(one) for one in written]})
+        show_json({"bundles": list(map(_written_as_json, written, sheets))})
     elif as_json:
-        show_json(_written_as_json(written[0]))
+        show_json(_written_as_json(written[0], sheets[0]))
     else:
-        for bundle in written:
+        for bundle, sheet in zip(written, sheets, strict=True):
             _show_written(bundle)
+            if sheet is not None:
+                say(f"Biên bản giao nhận: {sheet}")
+
+
+def _sheet_of(desk: "Desk", bundle: Path) -> Path:
+    """Write the handover sheet beside a bundle."""
+    from ntm_tui.papers.handover import sheet_name, write_sheet
+
+    target = bundle.with_name(sheet_name(bundle))
+    write_sheet(desk, bundle, target)
+    return target
 
 
 def _show_written(written: "Written") -> None:
@@ -145,7 +161,7 @@ def card_as_json(card: "Card") -> dict[str, str]:
     }
 
 
-def _written_as_json(written: "Written") -> dict[str, Any]:
+def _written_as_json(written: "Written", sheet: Path | None) -> dict[str, Any]:
     return {
         "path": str(written.path),
         "code": written.code,
@@ -157,6 +173,7 @@ def _written_as_json(written: "Written") -> dict[str, Any]:
         "encrypted": written.encrypted,
         "readers": [{"device": one.device, "name": one.name} for one in written.readers],
         "notes": [flaw_as_json(one) for one in written.notes],
+        **({"handover": str(sheet)} if sheet is not None else {}),
     }
 
 

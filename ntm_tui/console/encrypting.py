@@ -66,7 +66,7 @@ def readers_asked(
         return None
     named = [read_device(one) for one in asked if one != _THOSE_MEANT]
     readers = readers_named(desk, named) if named else readers_meant(desk, receiver)
-    check_anybody(readers)
+    check_anybody(desk, readers)
     for one in readers.unable:
         remark(f"Máy {one.name} chưa có khóa nên sẽ không mở được gói này.")
     return readers

@@ -118,10 +118,15 @@ def take(
         raise SystemExit(NEEDS_A_PERSON)
 
 
+def line_of_receipt(path: Path, taken: "Taken") -> str:
+    """Give the one line about a receipt file."""
+    return f"√ {path.name}: biên nhận của {_called(taken.record)}"
+
+
 def show_taken(path: Path, taken: "Taken") -> None:
     """Tell a person what a receipt file says."""
     one = taken.record
-    say(f"√ {path.name}: biên nhận của {_called(one)}")
+    say(line_of_receipt(path, taken))
     if not taken.new:
         say("  Cũ hơn hoặc trùng biên nhận đã có, không làm thay đổi gì.")
     say(f"  Máy ấy {_lacking(one)}.")

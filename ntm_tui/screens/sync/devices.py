@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.text import shown
+from ntm_tui.commands import WriteReceipt, bindings
+from ntm_tui.screens.sync import receipts
 from ntm_tui.screens.sync.choice_list import Choice, ChoiceList
 from ntm_tui.screens.sync.outgoing import count
 from ntm_tui.screens.sync.people import MARKS, fingerprint_lines, role_words, trust_words
@@ -30,6 +32,7 @@ class DevicesSection(Section):
 Các máy: √ đã tin cậy, □ chưa ai xác nhận, × đã thôi tin cậy. Enter để tin cậy sau khi đối chiếu mã
 máy qua điện thoại, hoặc để thôi tin cậy. Mã của máy này nằm ở dòng đầu, để đọc cho bên kia nghe.
 Máy có khóa thì nhận được gói mã hóa; khóa đến cùng gói của máy ấy, hoặc nhập thẻ máy bằng lệnh.
+Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy ấy biết phần nào đã tới nơi.
 """
     DEFAULT_CSS = """
     DevicesSection {
@@ -46,6 +49,7 @@ Máy có khóa thì nhận được gói mã hóa; khóa đến cùng gói của
         #about { height: auto; }
     }
     """
+    BINDINGS = bindings(WriteReceipt)
     title = "Các máy"
 
     def __init__(self) -> None:
@@ -55,7 +59,8 @@ Máy có khóa thì nhận được gói mã hóa; khóa đến cùng gói của
     def compose(self) -> ComposeResult:
         """The list and the machine under the cursor."""
         with Horizontal():
-            yield ChoiceList("Các máy đã biết", id="machines")
+            with ChoiceList("Các máy đã biết", id="machines") as machines:
+                machines.border_subtitle = "Ctrl+E ghi biên nhận"
             with VerticalScroll(id="about-box", can_focus=False):
                 yield Static(id="about")
 
@@ -102,6 +107,19 @@ Máy có khóa thì nhận được gói mã hóa; khóa đến cùng gói của
             self._revoke(one)
         else:
             self._trust(one)
+
+    @work(group="receipt")
+    async def action_write_receipt(self) -> None:
+        """Write what this machine holds to the stick, for the machine under the cursor."""
+        one, desk = self._devices.get(self.query_one("#machines", ChoiceList).chosen), self.ntm.desk
+        if one is None or desk is None:
+            return
+        of_commune = not one.own and one.role.value == "commune"
+        scope = one.scope if of_commune else desk.commune.scope
+        meant = "" if one.own else one.device
+        written = await self.area.write(lambda desk: receipts.write(desk, scope, meant))
+        if written is not None:
+            self.area.say(receipts.said_of_written(written))
 
     @work(group="trust")
     async def _trust(self, one: DeviceRecord) -> None:

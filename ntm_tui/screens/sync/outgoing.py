@@ -15,7 +15,7 @@ from db.problems import Problem
 from db.text import shown
 from ntm_tui.dialogs.folder import show_size
 from ntm_tui.screens.sync.choice_list import Choice
-from ntm_tui.screens.sync.secrecy import who_can_open
+from ntm_tui.screens.sync.secrecy import who_can_open, who_can_open_each
 from ntm_tui.widgets.bars import DONE
 from ntm_tui.widgets.fitting import apart, cut
 
@@ -35,11 +35,15 @@ _MOST_NAMED = 200
 
 @dataclass(frozen=True)
 class Share:
-    """One of several bundles: whose, how many changes, how many evidence files."""
+    """One of several bundles: whose, how many changes, how many evidence files.
+
+    `readers` are those who could open it when encrypted.
+    """
 
     name: str
     changes: int
     files: int
+    readers: Readers
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,10 @@ def disk_of(place: str) -> Path | None:
 def outlook(outgoing: Outgoing, width: int, *, encrypted: bool) -> Content:
     """Draw what would travel, and to whom alone when it is encrypted."""
     if outgoing.shares:
-        return _shared_out(outgoing.shares, width)
+        who = who_can_open_each([(it.name, it.readers) for it in outgoing.shares])
+        return Content("\n").join(
+            [*(who if encrypted else ()), _shared_out(outgoing.shares, width)]
+        )
     found = outgoing.contents
     if found is None:
         return Content(outgoing.problem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -44,6 +45,22 @@ def who_can_open(readers: Readers) -> list[Content]:
         Content(_LOSS),
         Content(""),
     ]
+
+
+def who_can_open_each(bundles: Sequence[tuple[str, Readers]]) -> list[Content]:
+    """Say of several bundles that each is for its own commune, and which cannot be encrypted."""
+    lines = [
+        Content.styled("Mã hóa: mỗi gói chỉ máy này và máy của xã ấy mở được", "bold"),
+        Content(_NOT_BY_A_BROWSER),
+        Content(_LOSS),
+    ]
+    for name, readers in bundles:
+        if not readers.able:
+            lines.append(Content.styled(f"× Xã {name}: chưa máy nào có khóa", "$error"))
+        lines += [_cannot(one) for one in readers.unable if readers.able]
+    if not all(readers.able for _, readers in bundles):
+        lines.append(Content.styled("Chưa mã hóa được hết nên sẽ không ghi gói nào.", "$error"))
+    return [*lines, Content("")]
 
 
 def _cannot(one: Reader) -> Content:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from textual.app import ComposeResult
 
 from db.problems import Problem
 from db.text import shown
-from ntm_tui.commands import GoBack, OpenFile, bindings
+from ntm_tui.commands import GoBack, MakeHandover, OpenFile, bindings
 from ntm_tui.screens.sync.outgoing import Outgoing, read_outgoing
 from ntm_tui.screens.sync.run import Run, RunPanel
 from ntm_tui.screens.sync.section import Section
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from db.desk import Desk
     from db.disks import Disk
     from db.sync.archive import Written
+    from db.sync.info import Receiver
+    from db.sync.readers import Readers
 
 MOST_CODES = 4
 
@@ -34,6 +37,7 @@ class SendSection(Section):
 Gửi đi: chọn gửi cho ai, gửi gì, ghi vào đâu, có mã hóa không (Tab sang ô sau, ↑ ↓ chọn), rồi
 Enter để ghi gói. Gói đã mã hóa chỉ máy nhận và máy này mở được, trình duyệt không mở được.
 Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi thì lần sau chỉ gửi phần mới.
+Ghi xong, Ctrl+D lập biên bản giao nhận: một trang A4 mở trong trình duyệt để in, hai bên ký.
 """
     DEFAULT_CSS = """
     SendSection {
@@ -42,7 +46,7 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
         &.-running #run { display: block; }
     }
     """
-    BINDINGS = bindings(OpenFile, GoBack)
+    BINDINGS = bindings(OpenFile, MakeHandover, GoBack)
     title = "Gửi đi"
 
     def __init__(self) -> None:
@@ -116,7 +120,7 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
         else:
             self._written = written
             text = sent(written, removable=removable)
-            hint = "Ctrl+O mở thư mục · Enter trở lại"
+            hint = "Ctrl+D biên bản giao nhận · Ctrl+O mở thư mục · Enter trở lại"
             self._panel.end("√ Đã ghi xong, đọc lại kiểm tra đúng", hint, text)
             codes = ", ".join(it.code for it in written[:MOST_CODES])
             more = " …" if len(written) > MOST_CODES else ""
@@ -126,31 +130,44 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
         """Write what is meant; runs in a thread, beside whatever the person does meanwhile."""
         try:
             desks = desks_meant(desk, self._choices.receiver)
+            readers = [
+                self._readers(one) for one in desks
+            ]  # no bundle is written unless all can be
             written = []
-            for place, one in enumerate(desks, 1):
+            for place, (one, who) in enumerate(zip(desks, readers, strict=True), 1):
                 if len(desks) > 1:
                     run.about = f" của xã {shown(one.commune.name)} ({place}/{len(desks)})"
-                written.append(self._export_one(one, folder, run))
+                written.append(self._export_one(one, who, folder, run))
             return tuple(written)
         finally:
             run.finished.set()
 
-    def _export_one(self, desk: Desk, folder: Path, run: Run) -> Written:
-        from db.sync.planning import parse_receiver
-        from db.sync.readers import readers_meant
+    def _export_one(self, desk: Desk, readers: Readers | None, folder: Path, run: Run) -> Written:
         from ntm_tui.papers.bundle import send_bundle
 
-        upper = desk.upper is not None
-        receiver = machines() if upper else parse_receiver(self._choices.receiver)
         return send_bundle(
             desk,
-            receiver,
+            self._receiver(desk),
             folder,
             full=self._choices.full,
-            readers=readers_meant(desk, receiver) if self._choices.encrypted else None,
+            readers=readers,
             progress=run.note,
             cancelled=run.stopped,
         )
+
+    def _receiver(self, desk: Desk) -> Receiver:
+        from db.sync.planning import parse_receiver
+
+        return machines() if desk.upper is not None else parse_receiver(self._choices.receiver)
+
+    def _readers(self, desk: Desk) -> Readers | None:
+        from db.sync.readers import check_anybody, readers_meant
+
+        if not self._choices.encrypted:
+            return None
+        readers = readers_meant(desk, self._receiver(desk))
+        check_anybody(desk, readers)
+        return readers
 
     def _tell(self, words: str) -> None:
         """Say what became of it, also to a person who went on elsewhere."""
@@ -176,6 +193,30 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
                 open_file(self._written[0].path.parent)
             except Problem as problem:
                 self.ntm.tell(problem)
+
+    def action_make_handover(self) -> None:
+        """Make the handover sheet of the bundle that was just written, and open it."""
+        if self._written and self.has_class("-running"):
+            self._make_sheets([it.path for it in self._written])
+
+    @work(group="handover", exclusive=True)
+    async def _make_sheets(self, bundles: Sequence[Path]) -> None:
+        from ntm_tui.dialogs.opening import open_file
+        from ntm_tui.papers.handover import sheet_name, write_sheet
+
+        if (desk := self.ntm.desk) is None:
+            return
+        self.area.say("Đang lập biên bản…")
+        folder = desk.home.outgoing  # so that the stick can be pulled out
+        try:
+            for bundle in bundles:
+                await asyncio.to_thread(write_sheet, desk, bundle, folder / sheet_name(bundle))
+            open_file(folder / sheet_name(bundles[0]) if len(bundles) == 1 else folder)
+        except Problem as problem:
+            self.ntm.tell(problem)
+        else:
+            which = sheet_name(bundles[0]) if len(bundles) == 1 else f"{len(bundles)} tờ"
+            self.area.say(f"Đã mở biên bản để in: {which}")
 
     @on(RunPanel.Left)
     def _left(self) -> None:

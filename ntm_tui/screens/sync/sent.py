@@ -31,6 +31,8 @@ def _several(bundles: Sequence[Written], removable: bool) -> Content:
         Content.styled(what_next(folder, removable=removable, many=True), "bold"),
         Content(""),
     ]
+    if bundles[0].encrypted:
+        lines.insert(1, Content("Đã mã hóa: mỗi gói chỉ máy này và máy của xã ấy mở được."))
     for it in bundles:
         holds = f"{count(it.info.counts.changes)} thay đổi, {count(it.info.counts.evidence)} tệp"
         lines.append(

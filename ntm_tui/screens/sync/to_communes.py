@@ -76,6 +76,8 @@ def _meant(desks: Sequence[Desk], chosen: str) -> Sequence[Desk]:
 
 def _share(desk: Desk, *, full: bool) -> Share:
     from db.sync.planning import plan
+    from db.sync.readers import readers_meant
 
     planned = plan(desk, machines(), full=full)
-    return Share(shown(desk.commune.name), planned.changes, len(planned.evidence))
+    readers = readers_meant(desk, machines())
+    return Share(shown(desk.commune.name), planned.changes, len(planned.evidence), readers)
