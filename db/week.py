@@ -175,7 +175,7 @@ class Week:
         return tuple(one.indicator.number for one in self.checklist.states if one.conflicts)
 
     @property
-    def differing(self) -> tuple[str, ...]:
+    def verdicts_differ(self) -> tuple[str, ...]:
         """The indicators on which the upper level found something else."""
         return tuple(one.indicator.number for one in self.checklist.states if one.disagrees)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from db import clock, identity
+from db import clock, identity, store_copies
 from db.desk import Desk
 from db.home import Home
 from db.incarnation import get_meta, set_meta
@@ -80,14 +80,13 @@ def _is_ready(home: Home, owner: Owner) -> bool:
 
 
 def _set_aside(home: Home) -> None:
-    """Put away a practice store: one whose making was interrupted, or one to begin anew."""
+    """Put away a practice store with its copies: one cut short in its making, or to begin anew."""
     lock = StoreLock(home).acquire()
     try:
-        home.replaced.mkdir(exist_ok=True)
-        name = f"thuc-hanh-{clock.wall_ms()}"
-        home.store.replace(home.replaced / f"{name}.sqlite")
-        for copies in (home.backups, home.damaged):
-            if copies.exists():  # else they would speak of a store that is lost
-                copies.replace(home.replaced / f"{name}-{copies.name}")
+        folder = home.replaced / f"thuc-hanh-{clock.wall_ms()}"
+        folder.mkdir(parents=True)
+        for path in (home.store, store_copies.journal_of(home.store), home.backups, home.damaged):
+            if path.exists():
+                path.replace(folder / path.name)
     finally:
         lock.release()

@@ -15,6 +15,7 @@ from db.sync.sending import export
 from db.upper import UpperFounding
 
 _PROGRAM = "ntm demo"
+_MACHINE = "Máy thực hành"
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,14 @@ class Posted:
 
 def post(sender: Desk, folder: Path) -> Posted:
     """Write a bundle with what a practice store has for all, as on a stick."""
-    written = export(sender, Receiver(ReceiverKind.ALL), folder, _page, program=_PROGRAM)
+    written = export(
+        sender,
+        Receiver(ReceiverKind.ALL),
+        folder,
+        _page,
+        program=_PROGRAM,
+        machine_called=_MACHINE,
+    )
     return Posted(written.path, written.info.sender)
 
 
@@ -40,7 +48,7 @@ def take_in(posted: Posted, receiver: Desk, *, introduced: bool = False) -> None
         introduced: a person compared the sender's fingerprint, and trusts it from now on.
     """
     outcome = receive(receiver, posted.path, trust=[posted.sender] if introduced else [])
-    if outcome.quarantined or outcome.conflicts or outcome.flaws:
+    if outcome.quarantined or outcome.conflicts or outcome.flaws or outcome.clocks:
         raise RuntimeError(f"a practice bundle was not taken in whole: {outcome}")
     posted.path.unlink()
 

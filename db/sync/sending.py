@@ -40,6 +40,7 @@ def export(
     program: str,
     full: bool = False,
     readers: Readers | None = None,
+    machine_called: str = "",
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Written:
@@ -53,6 +54,8 @@ def export(
         program: name and version of the program.
         full: everything, whatever was confirmed.
         readers: who can open it besides this device; None for a bundle that anyone can open.
+        machine_called: what the card calls this machine, where that is not its own name: in
+            practice data.
         progress: called with the bytes done and the bytes in all.
         cancelled: asked whether to stop.
 
@@ -65,7 +68,7 @@ def export(
         raise Refused("Mỗi gói mang số liệu của một xã. Chưa có gì được ghi. Hãy chọn xã trước.")
     if readers is not None:
         check_anybody(desk, readers)
-    own = own_card(desk, program)
+    own = own_card(desk, program, machine_called)
     with desk.store.writing() as connection:  # sealed changes never are without their card
         remember(connection, cards.read(own), own, how="own")
     seal_pending(desk.store, cancelled)
@@ -179,15 +182,15 @@ def _segment_name(one: Held) -> str:
     )
 
 
-def own_card(desk: Desk, program: str) -> bytes:
-    """Write this device's card anew, signed."""
+def own_card(desk: Desk, program: str, machine_called: str = "") -> bytes:
+    """Write this device's card anew, signed; see `export`."""
     role, scope, office = stated(desk)
     return cards.make(
         _identity(desk).key(),
         role=role,
         scope=scope,
         office=office[:200],
-        machine=machine.machine_name(),
+        machine=machine_called or machine.machine_name(),
         program=program,
         recipient=_identity(desk).opening_key().recipient,
     )

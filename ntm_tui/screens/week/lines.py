@@ -200,9 +200,9 @@ def _gaps(week: Week) -> Iterator[Line]:
     if week.to_review:
         text = _gap(f"Cần xem lại vì bộ tiêu chí đã đổi: {_count(week.to_review)}")
         yield Line.sentence("to_review", text, Place.INDICATOR, week.to_review[0])
-    if week.differing:
-        text = _gap(f"Thẩm tra khác tự đánh giá của xã: {_count(week.differing)}")
-        yield Line.sentence("differing", text, Place.FILTER, "differing")
+    if week.verdicts_differ:
+        text = _gap(f"Thẩm tra khác tự đánh giá của xã: {_count(week.verdicts_differ)}")
+        yield Line.sentence("verdicts", text, Place.FILTER, "differing")
     if week.missing_reason:
         text = _gap(f"Thiếu lý do: {_count(week.missing_reason)}")
         yield Line.sentence("missing_reason", text, Place.FILTER, "missing_reason")

@@ -66,7 +66,7 @@ def test_it_can_be_begun_again(home: Home) -> None:
     call_cli("set", "17.3", "met")
     assert call_cli("demo", "--no-ui", "--again", "--json").json["made"] is True
     assert call_cli("status", "--json").json["indicators"]["met"] == 49
-    assert len(list(home.replaced.glob("*.sqlite"))) == 1
+    assert len(list(home.replaced.iterdir())) == 1
 
 
 def test_without_a_chosen_home_it_has_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
