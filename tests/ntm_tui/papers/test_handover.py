@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from db.desk import Desk
 from db.sync.contents import Register
@@ -47,9 +47,9 @@ def test_it_says_which_file_between_which_machines_and_leaves_room_for_hands() -
         "ĐẠI DIỆN BÊN GIAO",
         "ĐẠI DIỆN BÊN NHẬN",
         "chứng nhận máy, không chứng nhận người",
+        "ab" * 32,
     ):
         assert expected in page.words
-    assert "ab" * 32 in page.words.replace(" ", "")
     assert "THỰC HÀNH" not in page.words
 
 
@@ -74,9 +74,10 @@ def test_many_registers_stay_on_the_page_and_none_is_left_out() -> None:
     many = tuple(Register(f"Sổ {number}", 100 - number) for number in range(30))
     words = Page(draw(replace(SHEET, registers=many))).words
     assert "13 sổ khác" in words
-    assert str(sum(one.changes for one in many[17:])) in words
+    assert "1.001" in words  # the changes of those thirteen
 
 
+@settings(max_examples=30, deadline=None)
 @given(name=ODD, office=ODD)
 def test_any_text_is_shown_and_none_is_obeyed(name: str, office: str) -> None:
     page = Page(draw(replace(SHEET, file_name=name, giver=Party(office, "m", KEY.id))))
