@@ -78,3 +78,19 @@ def test_an_export_makes_it_at_once(sent: tuple[Path, Home, str], tmp_path: Path
     assert "handover" not in plain.json
     said = call_cli("export", "--handover", "--to", tmp_path / "z", "--home", home.path)
     assert "Biên bản giao nhận: " in said.out
+
+
+def test_an_encrypted_bundle_is_handed_over_as_the_file_it_is(
+    sent: tuple[Path, Home, str], tmp_path: Path
+) -> None:
+    _, home, receiver = sent
+    to = ("--for", receiver, "--full", "--encrypt", "--to", tmp_path / "x", "--home", home.path)
+    exported = call_cli("export", "--handover", *to, "--json")
+    assert exported.code == 0, exported.err
+    bundle, sheet = Path(exported.json["path"]), Path(exported.json["handover"])
+    assert bundle.name.endswith(".zip.age") and sheet.name.endswith("_bien-ban.html")
+    assert hashlib.sha256(bundle.read_bytes()).hexdigest() in sheet.read_text("utf-8")
+    made = call_cli("handover", bundle, "--home", tmp_path / "other", "--json")
+    assert made.code == 0 and made.json["code"] == exported.json["code"]
+    closed = call_cli("handover", bundle, "--home", tmp_path / "none", "--json")
+    assert closed.code == 1 and closed.json["error"]["code"] == "encrypted"

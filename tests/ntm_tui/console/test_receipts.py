@@ -47,7 +47,7 @@ def test_a_receipt_goes_by_file_and_confirms(two: tuple[Home, Home], tmp_path: P
     one, other = two
     path = written(other, tmp_path / "stick")
     before = call_cli("receipts", "list", "--home", one.path, "--json").json["receipts"][0]
-    assert before["lacking"]["changes"] == 2
+    assert before["lacking"]["changes"] == 4  # who is trusted, and the note
     came = call_cli("receipts", "take", path, "--home", one.path, "--json")
     assert came.code == 0
     assert came.json["new"] and came.json["counts"]
@@ -62,7 +62,7 @@ def test_a_receipt_goes_by_file_and_confirms(two: tuple[Home, Home], tmp_path: P
 def test_people_read_what_a_receipt_says(two: tuple[Home, Home], tmp_path: Path) -> None:
     one, other = two
     path = written(other, tmp_path / "stick")
-    assert "còn thiếu 2 thay đổi" in call_cli("receipts", "list", "--home", one.path).out
+    assert "còn thiếu 4 thay đổi" in call_cli("receipts", "list", "--home", one.path).out
     assert "đã có đủ" in call_cli("receipts", "take", path, "--home", one.path).out
     assert "không làm thay đổi gì" in call_cli("receipts", "take", path, "--home", one.path).out
     said = call_cli("receipts", "write", "--to", tmp_path / "stick", "--home", other.path).out
