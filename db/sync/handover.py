@@ -64,7 +64,8 @@ def read_handover(
 
     Args:
         path: the bundle.
-        desk: the store of the machine at hand, if it has one: it knows who receives.
+        desk: the store of the machine at hand, if it has one: it knows who receives, and opens a
+            bundle that is encrypted for it.
         progress: called with the bytes done and the bytes in all.
         cancelled: asked whether to stop.
 
@@ -72,7 +73,8 @@ def read_handover(
         BundleProblem: the bundle cannot be used.
         DiskFailed: it cannot be read any more.
     """
-    with open_bundle(path, progress=progress, cancelled=cancelled) as bundle:
+    home = desk.home if desk is not None else None
+    with open_bundle(path, home=home, progress=progress, cancelled=cancelled) as bundle:
         counts, first, last = _changes_of(bundle.segments)
         size, sha256 = _outside_of(path)
         return Handover(

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _MOST = 18
 """Registers that are named; more would not leave room for the signatures on one page."""
 
+_LONGEST = 60
+"""Characters of a name."""
+
 
 def sheet_name(bundle: Path) -> str:
     """Give the file name of the sheet about a bundle."""
@@ -72,6 +75,7 @@ def draw(found: "Handover") -> bytes:
     environment.filters.update(
         number=lambda count: show_number(Decimal(count)),
         shown=shown,
+        name=_name,
         fingerprint=show_fingerprint,
         day=_day,
     )
@@ -89,6 +93,12 @@ def _named(registers: "tuple[Register, ...]") -> "tuple[Register, ...]":
     others = registers[_MOST - 1 :]
     together = Register(f"{len(others)} sổ khác", sum(one.changes for one in others))
     return (*registers[: _MOST - 1], together)
+
+
+def _name(text: str, most: int = _LONGEST) -> str:
+    """Give a name on one line, cut where it would push the signatures off the page."""
+    whole = shown(text)
+    return whole if len(whole) <= most else f"{whole[: most - 1]}…"
 
 
 def _day(moment: datetime) -> str:

@@ -13,7 +13,9 @@ import pytest
 from db import clock, evidence
 from db.desk import Desk
 from db.evidence import EvidenceForm, path_in
+from db.sync import cards, layout, receipts
 from db.sync.acknowledging import take_receipt, write_receipt
+from db.sync.archive import Payload
 from db.sync.confirming import kept_receipts
 from db.sync.deciding import revoke_device, set_aside
 from db.sync.delivery import last_sent
@@ -21,8 +23,11 @@ from db.sync.holding import RECENT, Held, statement_of, unconfirmed
 from db.sync.planning import Plan, parse_receiver, plan
 from db.sync.receipts import Receipt
 from db.sync.receiving import receive
+from db.sync.segments import hash_of
+from db.sync.sending import make_receipt, own_card
 from db.sync.transfers import list_transfers
 from db.sync.trust import Trust, decide
+from tests._helpers import bundles
 from tests._helpers.stores import (
     PROGRAM,
     device,
@@ -258,6 +263,28 @@ def test_a_segment_that_skips_numbers_is_beyond_a_gap() -> None:
     feed = segments(2)
     skipping = replace(feed[1], hash="d" * 64, first=5, last=5)
     assert statement_of([feed[0], skipping]).detached == (skipping.hash,)
+
+
+def said_by(desk: Desk) -> Receipt:
+    return receipts.read(make_receipt(desk), cards.read(own_card(desk, PROGRAM)))
+
+
+def test_what_waits_counts_as_held_only_with_a_true_signature(tmp_path: Path) -> None:
+    """A stranger's segments are kept; one that somebody else signed is asked for again."""
+    first = bundles.segment(1, 5)
+    second_ = bundles.segment(6, 9, previous=hash_of(first))
+    begun = [bundles.card_file(), *bundles.segment_files(first)]
+    name, _ = bundles.segment_files(second_)
+    wrong = [name, Payload(layout.signature_name(name.name), bundles.OTHER_KEY.sign(second_))]
+    with closing(found(tmp_path / "one")) as one:
+        waits = receive(one, bundles.write(tmp_path, [*begun, *wrong]).path).quarantined
+        assert [it.reason for it in waits] == ["untrusted", "segment_signature"]
+        said = said_by(one)
+        assert [(tip.device, tip.last) for tip in said.have] == [(bundles.KEY.id, 5)]
+        assert said.detached == ()
+        true = [*begun, *bundles.segment_files(second_)]
+        receive(one, bundles.write(tmp_path, true, number=2).path)
+        assert [tip.last for tip in said_by(one).have] == [9]
 
 
 # -- What a bundle is confirmed by -----------------------------------------------------------------

@@ -78,7 +78,7 @@ def test_no_word_of_it_can_be_changed() -> None:
     assert refusal(FILE.replace(b"MAY-HUYEN", b"MAY-XA")) is Code.RECEIPT_CHANGED
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.integers(0, len(FILE) - 1), st.integers(1, 255))
 def test_any_other_byte_is_seen(place: int, flip: int) -> None:
     """Line ends aside, which carry nothing."""
@@ -93,6 +93,7 @@ def test_any_other_byte_is_seen(place: int, flip: int) -> None:
     assert read == receipt_file.parse(FILE)
 
 
+@settings(deadline=None)
 @given(st.integers(1, len(FILE) - 1))
 def test_a_file_that_was_cut_short_is_refused(length: int) -> None:
     if FILE[:length].rstrip() != FILE.rstrip():
@@ -122,11 +123,13 @@ def test_a_later_form_asks_for_a_newer_program() -> None:
     assert refusal(later.partition(b"-----BEGIN")[0]) is Code.NEWER_RECEIPT
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_other_file_is_none(data: bytes) -> None:
     assert refusal(data) is Code.NOT_RECEIPT
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("\n\r{}:-=ntm-receipt card12"), max_size=200))
 def test_whatever_follows_the_title_is_read_or_refused(rest: str) -> None:
     with pytest.raises(BundleProblem):
