@@ -63,13 +63,10 @@ class Book:
         Raises:
             WorkbookProblem: there is none.
         """
-        for same in (
-            lambda it: wanted in (it.name, it.title),
-            lambda it: fold(wanted) in (fold(it.name), fold(it.title)),
-        ):
-            for one in self.sheets:
-                if same(one):
-                    return one
+        exact = [one for one in self.sheets if wanted in (one.name, one.title)]
+        alike = [one for one in self.sheets if fold(wanted) in (fold(one.name), fold(one.title))]
+        if exact or alike:
+            return (exact or alike)[0]
         known = "; ".join(one.title for one in self.sheets)
         raise problems.no_such_sheet(self.name, wanted, known)
 

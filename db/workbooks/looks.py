@@ -147,7 +147,10 @@ class _LookReader:
     def _measure(self, place: Place) -> None:
         first = self._first or place
         self._first = min(first[0], place[0]), min(first[1], place[1])
-        before, self._last = self._last, (max(self._last[0], place[0]), max(self._last[1], place[1]))
+        before, self._last = (
+            self._last,
+            (max(self._last[0], place[0]), max(self._last[1], place[1])),
+        )
         if self._last == before and self._cells <= MOST_CELLS:
             return
         area = (self._last[0] - self._first[0] + 1) * (self._last[1] - self._first[1] + 1)

@@ -31,7 +31,9 @@ class DayOrder(StrEnum):
 
 _SIGN = r"(?P<sign>[+-]?)"
 _FORMS = {
-    NumberStyle.VIETNAMESE: re.compile(_SIGN + r"(?P<n>[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(?P<f>\d+))?"),
+    NumberStyle.VIETNAMESE: re.compile(
+        _SIGN + r"(?P<n>[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(?P<f>\d+))?"
+    ),
     NumberStyle.ENGLISH: re.compile(_SIGN + r"(?P<n>[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.(?P<f>\d+))?"),
 }
 _SPACED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
@@ -184,13 +186,10 @@ def _written_day(text: str, order: DayOrder | None, habits: Habits) -> Meant[dat
         return Meant((), written.warning or "")
     swapped = _swapped(written.date)
     if order is None and habits.has_month_first and swapped not in (None, written.date):
-        shown = f"{show_date(written.date)} hay {show_date(swapped)}" if swapped else ""
-        return Meant(_both(written.date, swapped), f"{shown}: cột này có ô ghi tháng trước")
+        assert swapped is not None
+        shown = f"{show_date(written.date)} hay {show_date(swapped)}"
+        return Meant((written.date, swapped), f"{shown}: cột này có ô ghi tháng trước")
     return Meant((written.date,))
-
-
-def _both(day: date, other: date | None) -> tuple[date, ...]:
-    return (day, other) if other is not None else (day,)
 
 
 def _is_month_first(text: str) -> bool:

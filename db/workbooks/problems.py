@@ -49,8 +49,8 @@ def with_password(name: str) -> WorkbookProblem:
     """It is encrypted."""
     return WorkbookProblem(
         "password",
-        f"“{name}” có mật khẩu nên không đọc được. {UNCHANGED} Hãy mở bằng Excel, chọn Tệp (File) → "
-        "Thông tin (Info) → Bảo vệ sổ làm việc (Protect Workbook) → Mã hóa bằng mật khẩu "
+        f"“{name}” có mật khẩu nên không đọc được. {UNCHANGED} Hãy mở bằng Excel, chọn Tệp "
+        "(File) → Thông tin (Info) → Bảo vệ sổ làm việc (Protect Workbook) → Mã hóa bằng mật khẩu "
         "(Encrypt with Password), xóa mật khẩu, lưu lại rồi làm lại.",
     )
 

@@ -5,7 +5,7 @@ import unicodedata
 
 from db.text import nfc
 
-_INITIALS = "ngh ng nh kh gh gi ph th tr ch qu b c d đ g h k l m n p r s t v x".split()
+_INITIALS = "ngh ng nh kh gh gi ph th tr ch qu b c d đ g h k l m n p r s t v x"
 _RHYMES = """
 a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
 e ec em en eng eo ep et ê êch êm ên ênh êng êp êt êu
@@ -14,11 +14,12 @@ o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc
 on ong oong ooc op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơng ơp ơt
 u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut
 uy uya uych uyên uyêt uynh uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
-y yêm yên yêng yêt yêu ân ât ăn ăng ăt anh ang
-""".split()
+y yêm yên yêng yêt yêu
+"""
+_OF_GI = "gi gin giêc giêng giêt gip git gich gim"
 _SYLLABLES = frozenset(
-    initial + rhyme for initial in ("", *_INITIALS) for rhyme in _RHYMES
-) | frozenset({"gi", "gin", "giêc", "giêng", "giêt", "gip", "git", "gich", "gim"})
+    initial + rhyme for initial in ("", *_INITIALS.split()) for rhyme in _RHYMES.split()
+) | frozenset(_OF_GI.split())
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _STOPPED = ("c", "ch", "p", "t")
 _HIGH_TONES = frozenset("\u0300\u0303\u0309")
