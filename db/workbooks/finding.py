@@ -9,7 +9,7 @@ from db.workbooks.ground import Ground
 from db.workbooks.layout import Layout
 from db.workbooks.pages import Page
 from db.workbooks.tables_of_findings import find_checklist, find_villages
-from db.workbooks.tables_of_registers import find_register
+from db.workbooks.tables_of_registers import find_register, first_headings
 from db.workbooks.watch import UNWATCHED, Watch
 
 
@@ -62,8 +62,9 @@ def _candidates(page: Page, title: str, ground: Ground) -> Iterator[Found]:
     for seen in (find_checklist(page, title, ground), find_villages(page, title, ground)):
         if seen is not None:
             yield Found(*seen)
+    alone = first_headings(page)
     for register in ground.registers.values():
-        seen = find_register(page, title, register)
+        seen = find_register(page, title, register, alone)
         if seen is not None:
             yield Found(*seen)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from db.text import fold
 from db.workbooks.layout import Role
@@ -10,6 +11,7 @@ from db.workbooks.pages import Page
 
 MOST_HEADING_ROWS = 4
 _UNIT = re.compile(r"\(.*?\)|\[.*?\]|;.*$")
+_NO_WORD = re.compile(r"\W+")
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,4})\)?(\s*=.*)?")
 
 
@@ -21,10 +23,24 @@ class Heading:
     levels: tuple[str, ...]
     shown: tuple[str, ...]
 
-    @property
+    @cached_property
     def leaf(self) -> str:
-        """The lowest one, without units in brackets."""
-        return " ".join(_UNIT.sub(" ", self.levels[-1]).split()) if self.levels else ""
+        """The lowest one, without units in brackets, between spaces."""
+        return _spaced(_UNIT.sub(" ", self.levels[-1])) if self.levels else ""
+
+    @cached_property
+    def all(self) -> str:
+        """All of them, between spaces."""
+        return _spaced(" ".join(self.levels))
+
+    @cached_property
+    def spaced(self) -> tuple[str, ...]:
+        """Each of them between spaces."""
+        return tuple(map(_spaced, self.levels))
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(_NO_WORD.sub(' ', text).split())} "
 
 
 def headings(page: Page, first: int, last: int) -> tuple[Heading, ...]:
@@ -43,21 +59,18 @@ def headings(page: Page, first: int, last: int) -> tuple[Heading, ...]:
 
 def score(heading: Heading, phrase: str, *, whole: bool = False) -> float:
     """Tell how well a heading says a phrase; 0 where it does not."""
-    exact = fold(_UNIT.sub(" ", heading.levels[-1])) == phrase or heading.levels[-1] == phrase
-    if exact:
+    if f" {phrase} " == heading.leaf or f" {phrase} " == heading.spaced[-1]:
         return 100
-    if whole:
+    if not whole and sorted(phrase.split()) == sorted(heading.leaf.split()):
+        return 90
+    if whole or f" {phrase} " not in heading.all:
         return 0
     longer = len(phrase) / 10
-    if phrase in heading.levels:
+    if f" {phrase} " in heading.spaced:
         return 70 + longer
-    if _says(heading.leaf, phrase):
-        return (60 if heading.leaf.startswith(phrase) else 50) + longer
-    return 30 + longer if _says(" ".join(heading.levels), phrase) else 0
-
-
-def _says(text: str, phrase: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) is not None
+    if f" {phrase} " in heading.leaf:
+        return (60 if heading.leaf.startswith(f" {phrase} ") else 50) + longer
+    return 30 + longer
 
 
 def assign(

@@ -143,16 +143,17 @@ class RegisterTable:
         assert isinstance(column.kind, Split)
         as_amount = Column(column.name, column.label, MONEY, column.unit)
         found: dict[str, str] = {}
+        notes: dict[str, None] = {}
         for source, cell in parts:
             names, typing = self.page.context.names, self._typing(cell)
             meant = read_field(cell, as_amount, names, typing, self._finder)
             if not meant.is_sure:
                 return Meant((), f"ô {cell.address}: {meant.why}")
+            notes.update(dict.fromkeys(filter(None, [meant.why])))
             if meant.values[0]:
                 found[source] = plain_number(Decimal(meant.values[0]))
-        return Meant(
-            ({source: found[source] for source, _ in column.kind.offered() if source in found},)
-        )
+        ordered = {one: found[one] for one, _ in column.kind.offered() if one in found}
+        return Meant((ordered,), "; ".join(notes))
 
     def _typing(self, cell: Cell) -> Typing:
         table = self.table

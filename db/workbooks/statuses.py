@@ -58,6 +58,8 @@ def read_words(cell: Cell) -> Meant[Status]:
     exact = read_status(cell.text)
     if exact is not None:
         return Meant((exact,), cell.told.doubt, doubtful=bool(cell.told.doubt))
+    if is_mark(cell.text):
+        return Meant((Status.MET,), f"dấu “{cell.text}” ở đây có phải là đạt không", doubtful=True)
     begun = begin_status(cell.text)
     if begun is not None:
         return Meant((begun,), f"ô còn chữ khác: “{cell.text[:60]}”", doubtful=True)
@@ -69,7 +71,7 @@ def read_result(cell: Cell) -> Meant[Status] | None:
     if cell.trouble or not isinstance(cell.value, str):
         return None
     found = read_words(cell)
-    return found if found.values else None
+    return found if found.values and not is_mark(cell.text) else None
 
 
 def _read_mark(cell: Cell, marked: Status) -> Meant[Status]:

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from db.communes import village_code
 from db.text import fold
+from db.workbooks.cells import Cell
 from db.workbooks.ground import Ground
 from db.workbooks.headings import (
     Heading,
@@ -22,7 +23,6 @@ from db.workbooks.pages import Page
 from db.workbooks.wording import (
     CHECKLIST_COLUMNS,
     FIGURES,
-    IDENTITY,
     NOT_OURS,
     OTHERS,
     RESULT,
@@ -84,13 +84,13 @@ def find_villages(page: Page, title: str, ground: Ground) -> Seen | None:
     return Layout(title, VILLAGES, top, first, columns), weight
 
 
-def _most_hit(page: Page, hits: "Sequence[object] | object") -> tuple[int, list[int]]:
+def _most_hit(page: Page, hits: Callable[[Cell], bool]) -> tuple[int, list[int]]:
     """Give the column with most cells of which something holds, and their rows."""
     counted: Counter[int] = Counter()
     rows: dict[int, list[int]] = {}
     for row in sorted(page.rows)[:_LOOKED_AT]:
         for column, cell in page.rows[row].items():
-            if hits(cell):  # type: ignore[operator]
+            if hits(cell):
                 counted[column] += 1
                 rows.setdefault(column, []).append(row)
     if not counted:
@@ -99,9 +99,9 @@ def _most_hit(page: Page, hits: "Sequence[object] | object") -> tuple[int, list[
     return best, rows[best]
 
 
-def _has_rest(cell: object) -> bool:
+def _has_rest(cell: Cell) -> bool:
     """Leave out bare whole numbers: rows are numbered by them too."""
-    return not re.fullmatch(r"\d+", fold(cell.text))  # type: ignore[attr-defined]
+    return not re.fullmatch(r"\d+", cell.folded)
 
 
 def _headings_above(
@@ -200,6 +200,3 @@ def _part_of(heading: Heading, number: str, columns: Mapping[int, Role]) -> Role
     role = part or RESULT
     made = Role(role.field, role.part, number=number)
     return made if made not in columns.values() else Role("skip", number=number)
-
-
-__all__ = ["IDENTITY", "find_checklist", "find_villages"]

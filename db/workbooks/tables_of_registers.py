@@ -1,10 +1,10 @@
 """Tables of a register: headings are known by what the register declares of its fields."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from db.kinds import Split
-from db.registers import Register
+from db.registers import ALL, Register
 from db.registers.register import Column
 from db.text import fold
 from db.workbooks.headings import (
@@ -51,14 +51,22 @@ _ALSO = {
 """How offices head a column besides its declared label, without marks."""
 
 
-def find_register(page: Page, title: str, register: Register) -> tuple[Layout, float] | None:
-    """Look for the headings of a register."""
+def find_register(
+    page: Page, title: str, register: Register, alone: Mapping[int, Sequence[Heading]]
+) -> tuple[Layout, float] | None:
+    """Look for the headings of a register.
+
+    Args:
+        page: the sheet.
+        title: its name.
+        register: which.
+        alone: the first rows of the page, each as if it were all of the headings.
+    """
 
     def said(row: int) -> int:
-        return len(assign(_scores(headings(page, row, row), register, least=60), {}))
+        return len({role for like, _, role in _scores(alone.get(row, ()), register, 60) if like})
 
-    rows = sorted(page.rows)[:_LOOKED_AT]
-    core, count = richest(rows, said)
+    core, count = richest(alone, said)
     if not count:
         return None
     top, bottom = block_around(page, core, page.last_row, lambda row: said(row) > 0)
@@ -74,27 +82,39 @@ def find_register(page: Page, title: str, register: Register) -> tuple[Layout, f
     return Layout(title, register.name, top, first, columns), weight
 
 
+def first_headings(page: Page) -> Mapping[int, Sequence[Heading]]:
+    """Give the first rows of a page, each as if it were all of its headings."""
+    return {row: headings(page, row, row) for row in sorted(page.rows)[:_LOOKED_AT]}
+
+
 def _scores(
     found: Sequence[Heading], register: Register, least: float = 50
 ) -> Iterator[tuple[float, int, Role]]:
     for heading in found:
-        for column in _typed(register):
-            best = max(score(heading, phrase) for phrase in phrases(register, column))
+        for role, said in _roles(register.name):
+            best = max(score(heading, phrase) for phrase in said)
             if best >= least:
-                yield best, heading.column, Role(column.name)
-            if isinstance(column.kind, Split):
-                for source, label in column.kind.offered():
-                    said = score(heading, fold(label))
-                    if said >= least:
-                        yield said + 1, heading.column, Role(column.name, source)
+                yield best + (1 if role.part else 0), heading.column, role
 
 
 @cache
-def _typed(register: Register) -> tuple[Column, ...]:
-    return tuple(it for it in register.columns if it.typed_by(register.model.row_owner))
+def _roles(name: str) -> tuple[tuple[Role, tuple[str, ...]], ...]:
+    """Give what a register's columns hold, and how headings say it."""
+    register = next(one for one in ALL if one.name == name)
+    found: list[tuple[Role, tuple[str, ...]]] = []
+    for column in register.columns:
+        if not column.typed_by(register.model.row_owner):
+            continue
+        found.append((Role(column.name), _phrases(name, column)))
+        if isinstance(column.kind, Split):
+            found += [
+                (Role(column.name, source), (fold(label),))
+                for source, label in column.kind.offered()
+            ]
+    return tuple(found)
 
 
-def phrases(register: Register, column: Column) -> tuple[str, ...]:
-    """Give how headings name a field: its label, that without commas, and what offices write."""
+def _phrases(register: str, column: Column) -> tuple[str, ...]:
+    """Give how headings name a field: its label, the parts of it, and what offices write."""
     label = fold(column.label)
-    return (label, *label.split(", "), *_ALSO.get((register.name, column.name), ()))
+    return (label.replace(",", ""), *label.split(", "), *_ALSO.get((register, column.name), ()))

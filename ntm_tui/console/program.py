@@ -26,6 +26,7 @@ from ntm_tui.console import (
     practising,
     standing,
     upper,
+    workbooks,
 )
 from ntm_tui.console.command import subject
 from ntm_tui.console.options import HomeOption
@@ -79,6 +80,7 @@ for _subject in (
     criteria,
     bundles,
     importing,
+    workbooks,
     devices,
     upper,
     copies,

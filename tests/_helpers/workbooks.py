@@ -132,9 +132,7 @@ def _sheet(sheet: Sheet, texts: list[str]) -> str:
         rows.append(f'<row r="{number}"{hidden}>{cells}</row>')
     merges = "".join(f'<mergeCell ref="{one}"/>' for one in sheet.merges)
     merged = f"<mergeCells>{merges}</mergeCells>" if merges else ""
-    return (
-        f'<worksheet xmlns="{_NS}"><sheetData>{"".join(rows)}</sheetData>{merged}</worksheet>'
-    )
+    return f'<worksheet xmlns="{_NS}"><sheetData>{"".join(rows)}</sheetData>{merged}</worksheet>'
 
 
 def _cell(place: str, value: object, font: str, texts: list[str]) -> str:
