@@ -82,7 +82,8 @@ class LeftOut:
 class Preview:
     """What bringing in one sheet would do. Nothing was written.
 
-    `equal` counts the fields that stay as they are; `others` are sheets that could be read too;
+    `equal` counts the fields that stay as they are, also where a cell can be read in several ways
+    and one of them is what is there already; `others` are sheets that could be read too;
     `new_rows` are the rows that a register gets, by the place under which targets name them.
     """
 

@@ -5,6 +5,7 @@ hold), so the file is read once and closed: Excel can go on with it.
 """
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ MOST_RATIO = 300
 _RATIO_COUNTS_FROM = 8 << 20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _WORKBOOK = "xl/workbook.xml"
 _OTHER_KINDS = (
     ("xl/workbook.bin", "sổ Excel nhị phân (.xlsb)", True),
@@ -123,10 +125,10 @@ def _check_kind(name: str, data: bytes) -> None:
     head = data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<workbook")):
         raise problems.old_form(name, "trang web hoặc XML mang tên Excel")
-    if data and b"\x00" not in data[:512] and not data.startswith(b"%PDF"):
-        raise problems.old_form(name, "tệp chữ (CSV)")
     if data.startswith(b"%PDF"):
         raise problems.foreign(name, "tệp PDF")
+    if data and not _NO_TEXT.search(data[:512]):
+        raise problems.old_form(name, "tệp chữ (CSV)")
     raise problems.damaged(name)
 
 

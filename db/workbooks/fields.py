@@ -27,7 +27,7 @@ from db.kinds import (
     Year,
     YesNo,
 )
-from db.kinds.links import NUMBERED
+from db.kinds.links import NUMBERED, found_by
 from db.numbers import plain_number, show_date, show_number
 from db.registers.names import number_id
 from db.registers.register import Column
@@ -190,6 +190,8 @@ def _read_link(cell: Cell, kind: Link, names: Names, finder: Finder) -> Meant[An
         if names.knows("village", wanted):
             return Meant((wanted,))
     meant = _understood(cell, kind, names)
+    if not meant.values and not found_by(cell.text, kind.offered(names)):
+        return Meant((), f"danh sách không có {kind.called} “{cell.text[:40]}”")
     return Meant(meant.values, meant.why, doubtful=bool(meant.why and meant.values))
 
 

@@ -46,9 +46,10 @@ def _spaced(text: str) -> str:
 def headings(page: Page, first: int, last: int) -> tuple[Heading, ...]:
     """Give the heading of every column over some rows; a merged one stands over all of its."""
     found = []
+    rows = [row for row in range(first, last + 1) if not is_numbering(page, row)]
     for column in range(1, page.last_column + 1):
         shown: list[str] = []
-        for row in range(first, last + 1):
+        for row in rows:
             cell = page.cell(row, column)
             if cell is not None and cell.text and (not shown or shown[-1] != cell.text):
                 shown.append(cell.text)

@@ -20,8 +20,9 @@ _WORD = re.compile(r"\w+")
 _ALIKE = 0.6
 """From here on two names are taken for the same, if no other comes near."""
 
-_UNLIKE = 0.3
 _AHEAD = 0.12
+_FAR_AHEAD = 0.25
+"""By so much another name must be the likelier one before the number beside it is doubted."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Finder:
         worst = min(likeness[one] for one in number.values)
         if len(number.values) > 1 and likeness[best] - worst < _AHEAD:
             return Meant(number.values, _several("", number.values), doubtful=True)
-        if first != best and first_like >= _ALIKE and likeness[best] < _UNLIKE:
+        if first_like >= _ALIKE and first_like - likeness[best] > _FAR_AHEAD:
             why = f"số ghi {best} mà nội dung giống chỉ tiêu {first}"
             return Meant((best, first), why, doubtful=True)
         return Meant((best,))

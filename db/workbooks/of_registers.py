@@ -95,7 +95,7 @@ class RegisterTable:
             return
         kind, names = column.kind, self.page.context.names
         old = before.get(column.name)
-        if meant.is_sure and old is not None and same(kind, old, meant.values[0]):
+        if old is not None and any(same(kind, old, one) for one in meant.values):
             self.table.equal += 1
             return
         if refused:

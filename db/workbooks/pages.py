@@ -1,7 +1,7 @@
 """Sheets as pages of cells: values by python-calamine, looks by this package, joined by place."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ from db.workbooks import problems
 from db.workbooks.cells import Cell, Value
 from db.workbooks.container import Container
 from db.workbooks.looks import Look, Merge, Place, read_look
-from db.workbooks.oldfonts import Told, tell
+from db.workbooks.oldfonts import Settled, Told, settle, tell
 from db.workbooks.strings import Run
 from db.workbooks.styles import PLAIN, Style
 from db.workbooks.watch import UNWATCHED, Watch
@@ -97,8 +97,10 @@ def read_page(
     """
     look = read_look(container, member, looks.runs, watch)
     rows: dict[int, dict[int, Cell]] = {}
+    values = list(_values(container, name, watch))
     maker = _CellMaker(look, looks)
-    for place, value in _values(container, name, look, watch):
+    maker.settle(values)
+    for place, value in values:
         cell = maker.cell(place, value)
         if cell is not None:
             rows.setdefault(place[0], {})[place[1]] = cell
@@ -108,9 +110,7 @@ def read_page(
     return Page(name, rows, look)
 
 
-def _values(
-    container: Container, name: str, look: Look, watch: Watch
-) -> Iterator[tuple[Place, Any]]:
+def _values(container: Container, name: str, watch: Watch) -> Iterator[tuple[Place, Any]]:
     """Give the values of a sheet that was measured before."""
     sheet = _sheet(container, name)
     if sheet.start is None:
@@ -143,7 +143,18 @@ class _CellMaker:
         self._look = look
         self._looks = looks
         self._told: dict[tuple[str, str], Told] = {}
+        self._settled: Settled = {}
         self._merges = {(it.top, it.left): it for it in look.merges}
+
+    def settle(self, values: Iterable[tuple[Place, Any]]) -> None:
+        """See first in which code the fonts of the page are written."""
+        pairs: set[tuple[str, str]] = set()
+        for place, value in values:
+            if isinstance(value, str):
+                font = self._style(place).font
+                runs = self._runs(place, value)
+                pairs.update((text, run or font) for run, text in runs or (("", value),))
+        self._settled = settle(pairs)
 
     def cell(self, place: Place, value: Any) -> Cell | None:
         """Make the cell at a place; None where there is nothing to read."""
@@ -167,15 +178,20 @@ class _CellMaker:
         return _plain(value), Told(""), ""
 
     def _tell(self, place: Place, value: str, font: str) -> Told:
-        runs = self._looks.runs.get(self._look.texts.get(place, -1), ())
-        if "".join(text for _, text in runs) == value and runs:
+        runs = self._runs(place, value)
+        if runs:
             return _joined([self._tell_one(text, run or font) for run, text in runs])
         return self._tell_one(value, font)
+
+    def _runs(self, place: Place, value: str) -> tuple[Run, ...]:
+        """Give the pieces of a text that are in fonts of their own."""
+        runs = self._looks.runs.get(self._look.texts.get(place, -1), ())
+        return runs if "".join(text for _, text in runs) == value else ()
 
     def _tell_one(self, text: str, font: str) -> Told:
         key = text, font
         if key not in self._told:
-            self._told[key] = tell(text, font)
+            self._told[key] = tell(text, font, self._settled)
         return self._told[key]
 
 

@@ -56,7 +56,7 @@ def find_checklist(page: Page, title: str, ground: Ground) -> Seen | None:
         taken[numbered[0]] = NUMBER
     if named[1] and named[0] not in taken:
         taken[named[0]] = NAME
-    top, found = _headings_above(page, first, (*CHECKLIST_COLUMNS, *UNREAD))
+    top, first, found = _headings_above(page, first, (*CHECKLIST_COLUMNS, *UNREAD))
     columns = assign(_checklist_scores(found, ground), taken)
     if len(columns) <= len(taken):
         return None
@@ -106,8 +106,12 @@ def _has_rest(cell: Cell) -> bool:
 
 def _headings_above(
     page: Page, first: int, words: Sequence[ColumnWords]
-) -> tuple[int, tuple[Heading, ...]]:
-    """Give the headings above a row: the rows around the one that says most."""
+) -> tuple[int, int, tuple[Heading, ...]]:
+    """Give the headings above a row: the rows around the one that says most.
+
+    Returns:
+        The first row of them, the first row below them, and the headings.
+    """
 
     def said(row: int) -> int:
         alone = headings(page, row, row)
@@ -118,11 +122,13 @@ def _headings_above(
 
     core, count = richest(range(first - 1, max(0, first - 30), -1), said)
     if not count:
-        return max(1, first - 1), headings(page, max(1, first - 1), first - 1)
+        top = max(1, first - 1)
+        return top, first, headings(page, top, first - 1)
     top, bottom = block_around(page, core, first - 1, lambda row: said(row) > 0)
-    if is_numbering(page, bottom):
-        bottom -= 1
-    return top, headings(page, top, bottom)
+    below = bottom + 1
+    while is_numbering(page, below) and below < first:
+        below += 1
+    return top, below, headings(page, top, bottom)
 
 
 def _checklist_scores(
