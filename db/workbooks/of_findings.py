@@ -94,10 +94,7 @@ def read_village(table: Table, state: IndicatorState, village: VillageRecord, ce
 
 
 def _read_status(table: Table, place: Place, cells: Cells) -> None:
-    fields = {
-        field: cells[field, ""] for field in (*STATUS_FIELDS, "result") if (field, "") in cells
-    }
-    meant, used = read_cells(fields)
+    meant, used = read_cells(_status_cells(table, cells))
     if not used:
         return
     meant = _possible(place, meant)
@@ -112,6 +109,16 @@ def _read_status(table: Table, place: Place, cells: Cells) -> None:
     kept = new_reason if new_reason is not None else (reason if before in meant.values else "")
     said = Said("status", used, meant, typed, shown)
     _note(table, place, said, value=lambda one: {"status": one, "reason": kept})
+
+
+def _status_cells(table: Table, cells: Cells) -> Mapping[str, Cell]:
+    """Give the cells that say a status; what a person said of one of them counts alone."""
+    found = {field: cells[field, ""] for field in STATUS_FIELDS if (field, "") in cells}
+    result = cells.get(("result", ""))
+    if result is not None and read_result(result) is not None:
+        found["result"] = result
+    answered = next((cell for cell in found.values() if table.is_answered(cell)), None)
+    return found if answered is None else {"status": answered}
 
 
 def _possible(place: Place, meant: Meant[Status]) -> Meant[Status]:

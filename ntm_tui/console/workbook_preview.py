@@ -39,7 +39,8 @@ def show_preview(seen: "Preview", *, to_error: bool) -> None:
     for change in seen.doubtful:
         readings = "; ".join(f"“{one}”" for one in change.readings)
         out(f"? {change.place} · {shown(change.of)[:44]} · {change.field}: {change.doubt}")
-        out(f"    chọn bằng --cell {change.addresses[0]}=…: {readings}")
+        cells = " ".join(f"--cell {place}=…" for place in change.addresses)
+        out(f"    chọn bằng {cells}: {readings}")
     for cell in seen.unread:
         out(f"× {cell.address} “{shown(cell.text)[:40]}”: {cell.why}")
     for row in seen.left_out:
@@ -56,9 +57,10 @@ def layout_text(ground: "Ground", seen: "Preview") -> str:
     from db.workbooks.layout_file import write_layout
 
     doubts = [
-        f'# {it.addresses[0]} = "{"" if not it.readings else shown(it.readings[0])}"'
+        f'# {place} = "{"" if not it.readings else shown(it.readings[0])}"'
         f"  # {shown(it.of)[:40]}: {shown(it.doubt)}"
         for it in seen.doubtful
+        for place in it.addresses
     ]
     return write_layout(ground, seen.layout, seen.headings, doubts).rstrip()
 
