@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 
-from db.problems import Problem
 from db.owner import Owner
+from db.problems import Problem
 from ntm_tui.commands import (
     EditCommune,
     ImportWorkbook,
@@ -103,8 +103,7 @@ class Office(Keeper):
             self.seat(desk)
             self.notify(f"Từ đây, việc làm được ghi theo tên {desk.officer}.", markup=False)
 
-    @work(group="workbook")
-    async def action_import_workbook(self) -> None:
+    def action_import_workbook(self) -> None:
         """Let a person choose an old workbook, and open it to be looked at."""
         area = self.screen
         if self.desk is None or not isinstance(area, AreaScreen):
@@ -113,9 +112,12 @@ class Office(Keeper):
         from ntm_tui.dialogs.workbook import WorkbookDialog
 
         endings = (".xlsx", ".xlsm", ".xls")
-        path = await self.push_screen_wait(FilePicker("Chọn sổ Excel của xã", endings))
-        if path is not None:
-            self.push_screen(WorkbookDialog(area, path))
+
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                self.push_screen(WorkbookDialog(area, path))
+
+        self.push_screen(FilePicker("Chọn sổ Excel của xã", endings), chosen)
 
     def action_show_backups(self) -> None:
         """Show the copies of the store."""
