@@ -45,11 +45,11 @@ def test_five_thousand_rows_are_previewed_with_progress(
     assert len(steps) > 20 and all(done <= total for done, total in steps)
 
 
-def test_it_can_be_stopped_anywhere(importer: Importer, long_list: Path) -> None:
-    for after in (0, 3, 15, 30):
-        left = iter([False] * after)
-        with pytest.raises(Stopped):
-            preview(long_list, importer.ground, watch=Watch(cancelled=lambda: next(left, True)))
+@pytest.mark.parametrize("after", [0, 3, 15, 30])
+def test_it_can_be_stopped_anywhere(importer: Importer, long_list: Path, after: int) -> None:
+    left = iter([False] * after)
+    with pytest.raises(Stopped):
+        preview(long_list, importer.ground, watch=Watch(cancelled=lambda: next(left, True)))
 
 
 def test_writing_it_can_be_stopped_too(importer: Importer, long_list: Path) -> None:
