@@ -73,8 +73,7 @@ def read_layout(text: str, ground: Ground) -> Layout:
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = str(error).rpartition("(")[2].rstrip(")").replace("at line", "dòng")
-        raise _problem(f"Không hiểu chỗ {place.replace('column', 'cột')}.") from error
+        raise _problem(f"Không hiểu chỗ {_place(error)}.") from error
     strange = [key for key in said if key not in _KEYS]
     if strange:
         raise _problem(f"Có mục lạ: {', '.join(strange)}. Các mục dùng được: {', '.join(_KEYS)}.")
@@ -96,12 +95,24 @@ def read_layout(text: str, ground: Ground) -> Layout:
     )
 
 
+def _place(error: tomllib.TOMLDecodeError) -> str:
+    """Say in Vietnamese where in the file a mistake is."""
+    said = str(error).rpartition("(")[2].rstrip(")")
+    for english, words in (
+        ("at line", "dòng"),
+        ("column", "cột"),
+        ("at end of document", "cuối tệp"),
+    ):
+        said = said.replace(english, words)
+    return said
+
+
 def _columns(ground: Ground, subject: str, said: object) -> Mapping[int, Role]:
     if not isinstance(said, Mapping) or not said:
         raise _problem('Cần mục [cot] với ít nhất một cột, ví dụ A = "Số chỉ tiêu".')
     found: dict[int, Role] = {}
     for letters, label in said.items():
-        if not is_address(f"{letters.upper()}1"):
+        if not (letters.isalpha() and is_address(f"{letters.upper()}1")):
             raise _problem(f"“{letters}” không phải là tên cột. Hãy ghi A, B, C …")
         role = read_role(ground, subject, label) if isinstance(label, str) else None
         if role is None:

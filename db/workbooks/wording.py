@@ -179,7 +179,7 @@ CHECKLIST_COLUMNS = (*IDENTITY, *STATUSES, *FIGURES, *OTHERS)
 NOT_OURS = ("tham tra", "tham dinh", "phuc tra", "huyen danh gia", "cap huyen", "doan danh gia")
 """In a heading: what the upper level found, which is not the commune's to write."""
 
-_VILLAGE_PARTS = (*STATUSES[:1], *FIGURES)
+_VILLAGE_PARTS = (*STATUSES[:1], *(it for it in FIGURES if it.role != RESULT))
 
 
 def words_of_field(field: str, part: str = "") -> str:

@@ -4,6 +4,8 @@ One byte a letter; spreadsheets kept the bytes as the Latin letters of the same 
 with a tone have no code: in fonts whose name ends in H every letter looks like a capital.
 """
 
+from db.workbooks.oldfonts.signs import NEUTRAL
+
 NAME = "TCVN3"
 
 _CODES = {
@@ -43,13 +45,9 @@ def is_capital_font(name: str) -> bool:
 
 def can_hold(text: str) -> bool:
     """Tell whether every letter of a text can be one of this code."""
-    return all(sign.isascii() or sign in LETTERS or _is_neutral(sign) for sign in text)
+    return all(sign.isascii() or sign in LETTERS or sign in NEUTRAL for sign in text)
 
 
 def convert(text: str) -> str:
     """Give the letters that were meant."""
     return text.translate(_TABLE)
-
-
-def _is_neutral(sign: str) -> bool:
-    return sign in "\u00a0–—‘’“”…•²³"

@@ -59,7 +59,7 @@ def _plain_code(text: str) -> str:
     if text.isascii():
         return ""
     if not holders:
-        return UNICODE
+        return UNICODE if share(nfc(text)) else ""
     able = [code.NAME for code in holders if share(nfc(code.convert(text))) == 1]
     if share(nfc(text)) == 1:
         able.append(UNICODE)

@@ -2,6 +2,8 @@
 
 import re
 
+from db.workbooks.oldfonts.signs import NEUTRAL
+
 NAME = "VNI"
 
 _TONES = "ùøûõï"
@@ -44,7 +46,7 @@ def is_font(name: str) -> bool:
 
 def can_hold(text: str) -> bool:
     """Tell whether every letter of a text can be one of this code."""
-    return all(sign.isascii() or sign in _SIGNS or sign in "\u00a0–—‘’“”…•²³" for sign in text)
+    return all(sign.isascii() or sign in _SIGNS or sign in NEUTRAL for sign in text)
 
 
 def convert(text: str) -> str:

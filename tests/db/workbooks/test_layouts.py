@@ -55,7 +55,9 @@ def test_every_column_has_one_name_that_comes_back(importer: Importer, subject: 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("trang = ", "dòng 1"),
+        ("trang = ", "cuối tệp"),
+        ('trang = "A', "cuối tệp"),
+        ("trang = A\n", "dòng 1"),
         ('trang = "A"', "bang"),
         ('trang = "A"\nbang = "Thực đơn"', "Bộ tiêu chí"),
         ('trang = "A"\nbang = "Bộ tiêu chí"', "dong_dau"),
@@ -85,13 +87,9 @@ def test_a_mapping_file_reads_a_table_without_headings(importer: Importer, tmp_p
         '[cot]\nA = "so chi tieu"\nB = "SỐ LIỆU"\n[o]\nB2 = "62,5"\n',
         encoding="utf-8",
     )
-    importer.look(["17.8", "Kết quả"], *rows)
-    seen = preview(
-        importer.folder / "so.xlsx",
-        importer.ground,
-        layout=read_layout_file(kept, importer.ground),
-    )
-    assert [(one.place, one.after) for one in seen.sure] == [("B2", "62,5"), ("B3", "61")]
+    path = importer.file(Sheet("Biểu 1", rows))
+    seen = preview(path, importer.ground, layout=read_layout_file(kept, importer.ground))
+    assert [(one.place, one.after) for one in seen.sure] == [("B1", "70"), ("B2", "62,5")]
 
 
 def test_a_mapping_file_that_cannot_be_read_is_told(importer: Importer, tmp_path: Path) -> None:
@@ -157,7 +155,7 @@ def filled(importer: Importer) -> Importer:
         checklist.set_status(session, sheet, "17.8", Status.NOT_MET)
         checklist.set_figure(session, sheet, "17.8", figure, state.threshold.effective)
         checklist.set_due(session, sheet, "17.8", date(2024, 4, 3))
-    importer.take(["Công trình", "Ghi chú"], ["Đường A", "cũ"], name="khac.xlsx")
+    importer.take(["Công trình", "Ghi chú"], ["Đường A", "cũ"])
     return importer
 
 
