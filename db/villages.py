@@ -20,10 +20,10 @@ from db.criteria.definitions import ThresholdKind
 from db.judging import Figure, FigureProblem, Part, Status, parts_of, status_problem
 from db.judging.entry import parse_figure
 from db.judging.figures import is_percent
+from db.judging.spellings import read_status
 from db.judging.villages import VillageResult, addable, counts_villages
 from db.models import IndicatorSetting
 from db.sheet.records import Checklist, IndicatorState, Sheet
-from db.text import fold
 
 DIGITS = {
     "1": Status.MET,
@@ -33,15 +33,6 @@ DIGITS = {
     "0": Status.NOT_ASSESSED,
 }
 """What a digit says where a village is met or not, as in the checklist."""
-
-_WORDS = {
-    "dat": Status.MET,
-    "chua dat": Status.NOT_MET,
-    "khong dat": Status.NOT_MET,
-    "dang lam": Status.IN_PROGRESS,
-    "dang thuc hien": Status.IN_PROGRESS,
-    "khong ap dung": Status.NOT_APPLICABLE,
-}
 
 
 @dataclass(frozen=True)
@@ -114,7 +105,7 @@ def read_cell(state: IndicatorState, typed: str, village: VillageRecord) -> Figu
     """
     if not by_status(state):
         return _read_figure(state, typed, village)
-    status = DIGITS.get(typed.strip()) or _WORDS.get(fold(typed.strip()))
+    status = DIGITS.get(typed.strip()) or read_status(typed)
     if status is None:
         raise FigureProblem(
             "Ô này bấm số: 1 đạt, 2 chưa đạt, 3 đang làm, 4 không áp dụng, 0 bỏ đánh giá."

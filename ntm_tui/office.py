@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 
+from db.owner import Owner
 from db.problems import Problem
-from ntm_tui.commands import EditCommune, ShowBackups, SwitchOfficer, SwitchSet, bindings
+from ntm_tui.commands import (
+    EditCommune,
+    ImportWorkbook,
+    ShowBackups,
+    SwitchOfficer,
+    SwitchSet,
+    bindings,
+)
 from ntm_tui.keeper import Keeper
 from ntm_tui.screens.area import AreaScreen
 
@@ -29,7 +37,7 @@ _NEED_A_STORE = {it.action() for it in (EditCommune, SwitchSet, SwitchOfficer, S
 class Office(Keeper):
     """The application's side of these commands; each opens a dialog once there is a store."""
 
-    BINDINGS = bindings(EditCommune, SwitchSet, SwitchOfficer, ShowBackups)
+    BINDINGS = bindings(EditCommune, SwitchSet, SwitchOfficer, ImportWorkbook, ShowBackups)
 
     def seat(self, desk: Desk) -> None:
         """Sit at the same store anew."""
@@ -39,6 +47,8 @@ class Office(Keeper):
         """Offer these commands only once there is a store."""
         if action in _NEED_A_STORE:
             return self.desk is not None
+        if action == ImportWorkbook.action():  # what a commune found, only its own machine writes
+            return self.desk is not None and self.owner is Owner.COMMUNE
         return super().check_action(action, parameters)
 
     async def take_commune(self) -> bool:
@@ -106,6 +116,22 @@ class Office(Keeper):
         if desk is not None:
             self.seat(desk)
             self.notify(f"Từ đây, việc làm được ghi theo tên {desk.officer}.", markup=False)
+
+    def action_import_workbook(self) -> None:
+        """Let a person choose an old workbook, and open it to be looked at."""
+        area = self.screen
+        if self.desk is None or not isinstance(area, AreaScreen):
+            return
+        from ntm_tui.dialogs.file_picker import FilePicker
+        from ntm_tui.dialogs.workbook import WorkbookDialog
+
+        endings = (".xlsx", ".xlsm", ".xls")
+
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                self.push_screen(WorkbookDialog(area, path))
+
+        self.push_screen(FilePicker("Chọn sổ Excel của xã", endings), chosen)
 
     def action_show_backups(self) -> None:
         """Show the copies of the store."""

@@ -370,6 +370,13 @@ class SwitchOfficer(Command):
     tooltip = "Người khác ngồi vào máy: việc làm từ đây ghi theo tên người đó."
 
 
+class ImportWorkbook(Command):
+    """Take an old workbook of the commune over."""
+
+    text = "Đưa sổ Excel vào"
+    tooltip = "Đọc sổ Excel cũ của xã, xem từng thay đổi rồi mới ghi, không phải gõ lại."
+
+
 class ShowBackups(Command):
     """Show the copies of the store, to go back to one."""
 
@@ -426,7 +433,7 @@ KEYMAP: tuple[type[Command], ...] = (
     *(ConfirmThreshold, Unconfirm, AddRow, ChooseByVillage, Edit, Undo, Redo, Find, Filter),
     *(ShowHistory, ShowEvidence, AttachFile, OpenFile, WriteReceipt, MakeHandover, ShowProgress),
     *(SortRows, ChooseColumns, IssueToCommunes, TakeOwn, TakeOther, TryAgain),
-    *(EditCommune, SwitchSet, SwitchOfficer, ShowBackups),
+    *(EditCommune, SwitchSet, SwitchOfficer, ImportWorkbook, ShowBackups),
     *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
 )
 """Every command, in the order in which the footer, the palette and the help list them."""

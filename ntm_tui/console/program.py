@@ -33,6 +33,7 @@ from ntm_tui.console import (
     receipts,
     standing,
     upper,
+    workbooks,
 )
 from ntm_tui.console.command import subject
 from ntm_tui.console.options import HomeOption
@@ -89,6 +90,7 @@ for _subject in (
     importing,
     receipts,
     imports,
+    workbooks,
     devices,
     keys,
     conflicts,

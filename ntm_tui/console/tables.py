@@ -2,13 +2,22 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TextIO
 
 WIDTH_OF_FILES = 160
 """Characters a line where the answer goes into a file or another program."""
 
 
-def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write a table; the last column takes what is left of the line and wraps."""
+def show_table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, file: TextIO | None = None
+) -> None:
+    """Write a table; the last column takes what is left of the line and wraps.
+
+    Args:
+        headings: of the columns.
+        rows: their cells.
+        file: where to; standard output when not given.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -21,5 +30,6 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         table.add_column(Text(heading), no_wrap=not last, overflow="fold")
     for row in rows:
         table.add_row(*(Text(shown(cell)) for cell in row))
-    width = None if sys.stdout.isatty() else WIDTH_OF_FILES
-    Console(file=sys.stdout, width=width, emoji=False, highlight=False).print(table)
+    out = file or sys.stdout
+    width = None if out.isatty() else WIDTH_OF_FILES
+    Console(file=out, width=width, emoji=False, highlight=False).print(table)

@@ -1,0 +1,74 @@
+"""What a workbook is about: its sheet, its table, its headings and columns, found by looking."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from db.workbooks import own, problems
+from db.workbooks.book import Book, SheetName
+from db.workbooks.ground import Ground
+from db.workbooks.layout import Layout
+from db.workbooks.pages import Page
+from db.workbooks.tables_of_findings import find_checklist, find_villages
+from db.workbooks.tables_of_registers import find_register, first_headings
+from db.workbooks.watch import UNWATCHED, Watch
+
+
+@dataclass(frozen=True)
+class Found:
+    """A layout with how sure the program is of it; more is better."""
+
+    layout: Layout
+    weight: float
+
+
+def find_layouts(
+    book: Book, ground: Ground, watch: Watch = UNWATCHED, *, sheet: str = ""
+) -> tuple[Layout, ...]:
+    """Give the tables of a workbook that the program knows, the surest first.
+
+    Args:
+        book: the workbook.
+        ground: what it is read against.
+        watch: who watches.
+        sheet: the one sheet to look at; empty for all that are not hidden.
+
+    Raises:
+        WorkbookProblem: there is no such sheet, or no table that is known.
+        Stopped: a person wants it to end.
+    """
+    layouts = own.read_layouts(book, ground, watch)
+    if layouts and not sheet:
+        return layouts
+    if sheet:
+        wanted = book.sheet(sheet)
+        of_own = [one for one in layouts if one.sheet == wanted.title]
+        if of_own:
+            return tuple(of_own)
+    looked = [book.sheet(sheet)] if sheet else [one for one in book.sheets if not one.hidden]
+    found = [best for one in looked if (best := _best(book, one, ground, watch)) is not None]
+    if not found:
+        names = ", ".join(f"trang “{one.title}”" for one in looked[:5]) or "không có trang nào hiện"
+        raise problems.another_layout(book.name, names)
+    return tuple(it.layout for it in sorted(found, key=lambda it: -it.weight))
+
+
+def _best(book: Book, sheet: SheetName, ground: Ground, watch: Watch) -> Found | None:
+    page = book.page(sheet, watch)
+    found = list(_candidates(page, sheet.title, ground))
+    return max(found, key=lambda it: it.weight) if found else None
+
+
+def _candidates(page: Page, title: str, ground: Ground) -> Iterator[Found]:
+    for seen in (find_checklist(page, title, ground), find_villages(page, title, ground)):
+        if seen is not None:
+            yield Found(*seen)
+    alone = first_headings(page)
+    for register in ground.registers.values():
+        seen = find_register(page, title, register, alone)
+        if seen is not None:
+            yield Found(*seen)
+
+
+def other_sheets(layouts: Sequence[Layout], chosen: Layout) -> tuple[str, ...]:
+    """Name the other sheets that could be read too."""
+    return tuple(dict.fromkeys(one.sheet for one in layouts if one.sheet != chosen.sheet))

@@ -1,0 +1,135 @@
+"""How a workbook is looked at: opened once, read again after each correction. No widget here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from db.text import shown
+from db.workbooks.addresses import column_letter
+from db.workbooks.book import Book, open_book
+from db.workbooks.changes import Change, Preview
+from db.workbooks.finding import find_layouts
+from db.workbooks.ground import Ground, ground_of
+from db.workbooks.layout import VILLAGES, Layout, Role
+from db.workbooks.measures import DayOrder, NumberStyle
+from db.workbooks.previewing import preview_book
+from db.workbooks.watch import Watch
+from db.workbooks.wording import BETWEEN, say_role, vocabulary
+
+if TYPE_CHECKING:
+    from db.desk import Desk
+
+Chosen = TypeVar("Chosen")
+NOT_READ = "không đọc cột này"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A workbook as it is seen now: the tables found in it, and what one of them would change."""
+
+    ground: Ground
+    book: Book
+    layouts: tuple[Layout, ...]
+    seen: Preview
+
+    @property
+    def layout(self) -> Layout:
+        """How the sheet in front is read."""
+        return self.seen.layout
+
+
+def first_look(desk: Desk, path: Path, watch: Watch) -> Look:
+    """Open a workbook and look at the table of which it says most. Runs in a thread.
+
+    Raises:
+        Problem: it cannot be read, or holds no table that is known.
+    """
+    ground = ground_of(desk)
+    book = open_book(path, watch)
+    layouts = find_layouts(book, ground, watch)
+    return Look(ground, book, layouts, preview_book(book, ground, layout=layouts[0], watch=watch))
+
+
+def look_again(look: Look, layout: Layout, watch: Watch) -> Look:
+    """Read with another layout. Runs in a thread."""
+    seen = preview_book(look.book, look.ground, layout=layout, watch=watch)
+    return replace(look, seen=replace(seen, notes=look.seen.notes))
+
+
+def answered(look: Look, change: Change, text: str) -> Layout:
+    """Give the layout in which the cells of a change mean what a person said."""
+    said = dict.fromkeys(change.addresses, text)
+    return replace(look.layout, answers={**look.layout.answers, **said})
+
+
+def sheet_choices(look: Look) -> Sequence[tuple[str, str]]:
+    """Give the tables that can be read: sheet, and what it is about."""
+    return [(shown(one.sheet), look.ground.title(one.subject)) for one in look.layouts]
+
+
+def column_choices(look: Look) -> tuple[tuple[int, ...], Sequence[tuple[str, str]]]:
+    """Give the columns, each with its heading and what it is read as."""
+    layout = look.layout
+    columns = tuple(sorted({*look.seen.headings, *layout.columns}))
+    return columns, [
+        (
+            f"{column_letter(one)}  {shown(look.seen.headings.get(one, ''))[:34]}",
+            _role_words(look, layout.columns.get(one)),
+        )
+        for one in columns
+    ]
+
+
+def _role_words(look: Look, role: Role | None) -> str:
+    return say_role(look.ground, look.layout.subject, role) if role is not None else NOT_READ
+
+
+def role_choices(look: Look) -> Mapping[str, Role | None]:
+    """Give what a column can be read as."""
+    subject = look.layout.subject
+    found: dict[str, Role | None] = {NOT_READ: None}
+    for label, role in vocabulary(look.ground, subject).items():
+        if _is_usual(look, subject, label, role):
+            found[label] = role
+    return found
+
+
+def _is_usual(look: Look, subject: str, label: str, role: Role) -> bool:
+    """Leave out what is seldom meant: it can be said in a mapping file."""
+    if role.village and BETWEEN in label:
+        return False
+    if subject == VILLAGES and role.number:
+        return look.ground.checklist.by_number[role.number].indicator.by_village
+    return True
+
+
+def with_column(layout: Layout, column: int, role: Role | None) -> Layout:
+    """Read a column as something else; what was read as that before is not read any more."""
+    kept = {at: held for at, held in layout.columns.items() if at != column and held != role}
+    return replace(layout, columns={**kept, column: role} if role is not None else kept)
+
+
+def way_choices(layout: Layout) -> Sequence[tuple[str, str]]:
+    """Give what can be said of the whole sheet, and how it is now."""
+    return [
+        ("Số gõ dạng chữ", layout.numbers or "tự nhận"),
+        ("Ngày Excel giữ", layout.days or "tự nhận"),
+        ("Dòng ẩn", "đọc" if layout.with_hidden else "bỏ qua"),
+    ]
+
+
+def next_way(layout: Layout, place: int) -> Layout:
+    """Change one of them to what comes next."""
+    if place == 0:
+        return replace(layout, numbers=_next(list(NumberStyle), layout.numbers))
+    if place == 1:
+        return replace(layout, days=_next(list(DayOrder), layout.days))
+    return replace(layout, with_hidden=not layout.with_hidden)
+
+
+def _next(choices: list[Chosen], chosen: Chosen | None) -> Chosen | None:
+    following: list[Chosen | None] = [*choices, None]
+    return following[(following.index(chosen) + 1) % len(following)]
