@@ -60,13 +60,15 @@ _UNITS = (
 class Typing:
     """How a cell is typed, as far as a person or its column says.
 
-    `unit` is the unit of money that the heading says; empty where it says none.
+    `unit` is the unit of money that the heading says; empty where it says none. What is `settled`
+    means what it says: a person said so, or this program wrote it.
     """
 
     numbers: NumberStyle | None
     days: DayOrder | None
     habits: Habits
     unit: str = ""
+    settled: bool = False
 
 
 def money_unit(text: str) -> str:
@@ -139,7 +141,7 @@ def _number(cell: Cell, column: Column, typing: Typing) -> Meant[Decimal]:
         percent = isinstance(column.kind, Percent)
         if cell.style.is_percent:
             return Meant((cell.value * 100,)) if percent else Meant((), f"ô ghi {cell.text}")
-        if percent and 0 < cell.value <= 1 and not typing.habits.has_large_shares:
+        if percent and 0 < cell.value <= 1 and not typing.settled:
             share = cell.value * 100
             shown = f"{show_number(cell.value)} có thể là {cell.text} % hoặc {show_number(share)} %"
             return Meant((share, cell.value), shown, doubtful=True)

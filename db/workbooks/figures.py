@@ -29,12 +29,16 @@ _NEAR = Decimal("0.06")
 
 @dataclass(frozen=True)
 class Asked:
-    """Which figure is asked for, and how the cells that hold it are typed."""
+    """Which figure is asked for, and how the cells that hold it are typed.
+
+    `settled` cells mean what they say: a person said so, or this program wrote them.
+    """
 
     indicator: Indicator
     threshold: Threshold
     numbers: NumberStyle | None
     habits: Habits
+    settled: bool = False
 
     @property
     def units(self) -> Sequence[str]:
@@ -158,7 +162,7 @@ def _read_stored(cell: Cell, part: Part, asked: Asked) -> Meant[Quantity]:
 
 def _perhaps_share(number: Decimal, percent: bool, asked: Asked) -> Meant[Quantity]:
     """A percentage below one may have been meant as a share of one."""
-    if percent and 0 < number <= 1 and not asked.habits.has_large_shares:
+    if percent and 0 < number <= 1 and not asked.settled:
         share = number * 100
         why = f"{show_number(number)} có thể là {show_number(number)} % hoặc {show_number(share)} %"
         return Meant((Quantity(share), Quantity(number)), why, doubtful=True)
@@ -178,7 +182,7 @@ def _read_text(text: str, part: Part, asked: Asked) -> Meant[Quantity]:
     percent = is_percent(asked.threshold, part)
     if unit == "%" and not percent:
         return Meant((), f"ô ghi {text[:40]} mà số liệu này không phải là tỷ lệ")
-    if len(meant.values) == 1 and percent and unit != "%" and asked.numbers is None:
+    if len(meant.values) == 1 and percent and unit != "%":
         return _perhaps_share(meant.values[0], percent, asked)
     return Meant(tuple(map(Quantity, meant.values)), meant.why)
 

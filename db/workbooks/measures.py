@@ -83,7 +83,6 @@ class Habits:
     has_late_days: bool = False
     has_text_days: bool = False
     has_month_first: bool = False
-    has_large_shares: bool = False
 
     @property
     def style(self) -> NumberStyle | None:
@@ -94,18 +93,16 @@ class Habits:
 def habits_of(cells: Iterable[Cell]) -> Habits:
     """See how some cells are typed."""
     styles: set[NumberStyle] = set()
-    late = texts = month_first = large = False
+    late = texts = month_first = False
     for cell in cells:
         if isinstance(cell.value, str):
             styles |= _style_of(cell.value)
             day = parse_date(cell.value)
             texts |= day.date is not None
             month_first |= _is_month_first(cell.value)
-        elif isinstance(cell.value, Decimal):
-            large |= not cell.style.is_percent and abs(cell.value) > 1
         elif isinstance(cell.value, date):
             late |= cell.value.day > 12
-    return Habits(frozenset(styles), late, texts, month_first, large)
+    return Habits(frozenset(styles), late, texts, month_first)
 
 
 def _style_of(text: str) -> set[NumberStyle]:

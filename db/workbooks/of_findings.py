@@ -139,7 +139,11 @@ def _read_figure(table: Table, place: Place, cells: Cells) -> None:
         return
     used = list(parts.values())
     asked = Asked(
-        place.state.indicator, place.threshold, table.numbers(used[0]), table.habits(used[0])
+        place.state.indicator,
+        place.threshold,
+        table.numbers(used[0]),
+        table.habits(used[0]),
+        table.layout.own,
     )
     answered = next((cell.text for cell in used if table.is_answered(cell)), "")
     meant = _figure_meant(place, parts, asked, answered)

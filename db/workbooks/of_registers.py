@@ -158,7 +158,8 @@ class RegisterTable:
     def _typing(self, cell: Cell) -> Typing:
         table = self.table
         unit = self._units.get(cell.column, "")
-        return Typing(table.numbers(cell), table.days(cell), table.habits(cell), unit)
+        settled = table.layout.own or table.is_answered(cell)
+        return Typing(table.numbers(cell), table.days(cell), table.habits(cell), unit, settled)
 
     @cached_property
     def _units(self) -> Mapping[int, str]:

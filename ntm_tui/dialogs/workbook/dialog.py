@@ -78,7 +78,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
     def compose(self) -> ComposeResult:
         """What was found, the list, the answers about a line, the buttons."""
         with Vertical() as box:
-            box.border_title = f"Đưa sổ Excel vào: {shown(self._path.name)[:50]}"
+            box.border_title = f"Đưa sổ Excel vào: {_title(self._path.name)}"
             box.border_subtitle = "Enter chọn nghĩa · Tab sang nút · Esc thôi, không ghi"
             yield Static("Đang đọc…", id="about")
             yield PreviewTable(id="changes")
@@ -108,8 +108,8 @@ Ctrl+Z lấy lại tất cả trong một lần.
             self._look = await asyncio.to_thread(_in_thread, job, desk, run)
         except Problem as problem:
             self._end(Content(str(problem)))
-            return
-        self._end(self._about())
+        else:
+            self._end(self._about())
         self._show()
 
     def _read_as(self, layout: Layout) -> None:
@@ -232,7 +232,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
                 role = roles[labels[place]]
                 self._read_as(looking.with_column(look.layout, column, role))
 
-        title = f"Cột {heading.strip()} là gì?"
+        title = f"Cột {_title(heading)} là gì?"
         self.app.push_screen(ChoiceDialog(title, [(one, "") for one in labels], here), chosen)
 
     @on(Button.Pressed, "#ways")
@@ -283,6 +283,11 @@ Ctrl+Z lấy lại tất cả trong một lần.
         """Wait until nothing is half done."""
         if self._run is not None:
             await self._run.end()
+
+
+def _title(text: str) -> str:
+    """Give a text of the file as a title, which reads signs in brackets as colours."""
+    return shown(text).replace("[", "(").replace("]", ")")[:50]
 
 
 def _watch(run: Run) -> Watch:
