@@ -7,6 +7,10 @@ from db.text import clean
 
 Json = Any  # None, bool, int, str, or lists and dicts of these; never a float
 
+_encode = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+).encode  # made once: this is done for every change
+
 
 def dumps(value: Any) -> str:
     """Write JSON in its one canonical form: sorted keys, no spaces, letters as they are.
@@ -15,9 +19,7 @@ def dumps(value: Any) -> str:
         ValueError: when the value holds a float that JSON cannot say (NaN, infinity).
         TypeError: when the value holds something that is not JSON.
     """
-    return json.dumps(
-        value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    )
+    return _encode(value)
 
 
 def clean_deep(value: Any) -> Any:

@@ -23,6 +23,9 @@ LATEST_MS = 4_102_444_800_000
 Nothing outranks a reading but a greater one, so one from the end of time would leave no room.
 """
 
+EARLIEST_MS = 1_577_836_800_000
+"""The year 2020, before this program: a wall clock that shows less is wrong."""
+
 ROOM_MS = 366 * 86_400_000
 """How far counting on may carry readings beyond that."""
 

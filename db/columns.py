@@ -8,8 +8,9 @@ journal and in bundles).
 """
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,8 @@ from sqlalchemy.types import TypeDecorator
 from db.canonical import Json, clean_deep, dumps
 from db.numbers import number_from_plain
 from db.text import clean
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class WireType(TypeDecorator[Any]):
@@ -193,3 +196,17 @@ def show_instant(moment: datetime) -> str:
     """Write a moment as UTC text with milliseconds."""
     text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
     return text.replace("+00:00", "Z")
+
+
+def show_milliseconds(milliseconds: int) -> str:
+    """Write Unix milliseconds as `show_instant` does; by hand, for every change that comes in."""
+    seconds, milliseconds = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    return f"{_day(days)}T{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}Z"
+
+
+@lru_cache(maxsize=1_000)
+def _day(days: int) -> str:
+    return (_EPOCH + timedelta(days=days)).date().isoformat()

@@ -54,6 +54,19 @@ def add(home: Home, path: Path) -> CriteriaSet:
     Raises:
         Refused: the file is wrong, or another set bears its id.
     """
+    added = acceptable(home, path)
+    if added.id not in {one.id for one in available(home)}:
+        home.criteria.mkdir(parents=True, exist_ok=True)
+        files.write_atomic(home.criteria / f"{added.id}.toml", path.read_bytes())
+    return added
+
+
+def acceptable(home: Home, path: Path) -> CriteriaSet:
+    """Give the set of a file, if this home could take it in or has it.
+
+    Raises:
+        Refused: the file is wrong, or another set bears its id.
+    """
     problems = check(path)
     if problems:
         raise Refused("Tệp bộ tiêu chí chưa đúng, chưa thêm gì:\n" + "\n".join(problems))
@@ -64,7 +77,4 @@ def add(home: Home, path: Path) -> CriteriaSet:
             f"Đã có bộ tiêu chí mang mã “{added.id}” với nội dung khác. Bộ đang có còn nguyên. "
             "Bộ đã công bố không sửa được: hãy đặt mã mới và ghi supersedes."
         )
-    if not same:
-        home.criteria.mkdir(parents=True, exist_ok=True)
-        files.write_atomic(home.criteria / f"{added.id}.toml", path.read_bytes())
     return added

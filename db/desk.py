@@ -202,6 +202,10 @@ class Desk:
         """Give the commune's checklist, or that of another set or year."""
         return sheet_of(self.home, self.commune, set_id=set_id or self.looking_at, year=year)
 
+    def office_sheet(self) -> Sheet:
+        """Give the checklist in whose scope this office keeps what it has compared with paper."""
+        return replace(self.sheet(), scope=self.office_scope)
+
     def held_sheet(self, shown: Sheet) -> Sheet:
         """Give the checklist by which the title that is held is kept or lost.
 
@@ -220,7 +224,12 @@ class Desk:
         return sheet_of(self.home, self.commune, set_id=usual.id, year=shown.year)
 
     def sets(self) -> tuple[CriteriaSet, ...]:
-        """Give the sets that this commune works with: its own, its title's, and any written in."""
+        """Give the sets that this commune works with: its own, its title's, and any written in.
+
+        The upper level may look at any.
+        """
+        if self.upper is not None:
+            return criteria_sets.available(self.home)
         with self.store.reading() as session:
             used = checklist.sets_in_use(session, self.commune.scope)
         held = self.commune.held_tier

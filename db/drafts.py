@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from db.clock import now
 from db.columns import show_instant
 from db.desk import Desk
-from db.models import Assessment
+from db.models import SHARED, Assessment, entities
 from db.sheet.records import Sheet
 
 _PLACE = "scope = ? AND entity = ? AND row = ?"
@@ -36,11 +36,12 @@ def of_row(entity: str, row: str) -> Place:
 
 def unfinished(desk: Desk, entity: str) -> str:
     """Give the row that was being typed in when the program ended and that is not there yet."""
+    scope = _scope(desk, entity)
     with desk.reading() as session:
         found = session.connection().exec_driver_sql(
             "SELECT row FROM draft WHERE scope = ? AND entity = ? AND row NOT IN"
             " (SELECT row FROM change WHERE scope = ? AND entity = ?) ORDER BY at DESC LIMIT 1",
-            (desk.commune.scope, entity, desk.commune.scope, entity),
+            (scope, entity, scope, entity),
         )
         return str(found.scalar() or "")
 
@@ -81,7 +82,7 @@ def texts(desk: Desk, entity: str, field: str) -> Mapping[str, str]:
     with desk.reading() as session:
         found = session.connection().exec_driver_sql(
             "SELECT row, text FROM draft WHERE scope = ? AND entity = ? AND field = ? ORDER BY at",
-            (desk.commune.scope, entity, field),
+            (_scope(desk, entity), entity, field),
         )
         return {str(row): str(text) for row, text in found}
 
@@ -95,4 +96,10 @@ def drop(desk: Desk, place: Place, field: str) -> None:
 
 
 def _keys(desk: Desk, place: Place) -> tuple[str, str, str]:
-    return desk.commune.scope, place.entity, place.row
+    return _scope(desk, place.entity), place.entity, place.row
+
+
+def _scope(desk: Desk, entity: str) -> str:
+    """Give where the rows of a table are: what is shared is so whichever commune is in front."""
+    model = entities().get(entity)
+    return SHARED if model is not None and model.shared else desk.commune.scope

@@ -8,11 +8,13 @@ from sqlmodel import Session
 
 from db.canonical import dumps
 from db.journal.heads import EXISTS, Entry, by_field, exists, heads, is_conflict
-from db.journal.replay import RowKey, read_entry
+from db.journal.replay import read_entry
+from db.journal.touched import RowKey
+from db.models.base import SHARED
 
 _HEADS = """
 SELECT scope, entity, row, pk, field, value, clock, device, incarnation, seq, segment, based_on
-FROM change WHERE head = 1 AND accepted = 1
+FROM change WHERE head = 1 AND accepted = 1 AND (? = '' OR scope IN (?, ?))
 """
 _ROW = """
 SELECT pk, field, value, clock, device, incarnation, seq, segment, based_on
@@ -20,15 +22,19 @@ FROM change WHERE scope = ? AND entity = ? AND row = ? AND accepted = 1
 """
 
 
-def dump(session: Session) -> str:
+def dump(session: Session, only: str = "") -> str:
     """Write every row as its heads say, as canonical JSON.
 
     It is computed from the journal alone, so that old and new programs agree. A field that is in
     conflict also lists the other values.
+
+    Args:
+        session: the store's.
+        only: a commune, for that one and what is shared; everything when not given.
     """
     connection = session.connection()
     rows: dict[RowKey, list[Entry]] = defaultdict(list)
-    for scope, entity, row, *change in connection.exec_driver_sql(_HEADS):
+    for scope, entity, row, *change in connection.exec_driver_sql(_HEADS, (only, only, SHARED)):
         rows[scope, entity, row].append(read_entry(change))
     state: dict[str, Any] = {}
     for (scope, entity, row), found in rows.items():

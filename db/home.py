@@ -54,6 +54,11 @@ class Home:
         return self.path / "outgoing"
 
     @property
+    def working(self) -> Path:
+        """What must not outlive its use, such as a bundle before it is encrypted."""
+        return self.path / "working"
+
+    @property
     def lock(self) -> Path:
         """The file that the one writing process holds."""
         return self.path / "ntm.lock"

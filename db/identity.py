@@ -1,4 +1,4 @@
-"""Who writes in a store: key, device and incarnation, kept outside it.
+"""Who writes in a store: keys, device and incarnation, kept outside it.
 
 The file lies in the person's configuration folder, bound to the home's path and the machine. A
 store that was copied, moved, restored or rolled back no longer fits its file; it then goes on
@@ -13,13 +13,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import identity_file
+from db import identity_file, kept_keys
 from db.home import Home
-from db.identity_file import IdentityProblem, Seals, Stored, place_of
+from db.identity_file import DamagedIdentity, IdentityProblem, Seals, Stored, place_of
+from db.kept_keys import KeptKey
 from db.machine import machine_id
 
 if TYPE_CHECKING:
     from db.sync.keys import DeviceKey
+    from db.sync.opening_keys import OpeningKey
 
 __all__ = [
     "Identity",
@@ -103,6 +105,7 @@ class Identity:
     sealed: Seals
     pending: Seals | None = None
     key_pem: str = field(default="", repr=False)
+    age_key: str = field(default="", repr=False)
 
     def key(self) -> "DeviceKey":
         """The device's key, ready to sign.
@@ -119,6 +122,20 @@ class Identity:
         if key.id != self.device:
             raise IdentityProblem(identity_file.WRONG_KEY)
         return key
+
+    def opening_key(self) -> "OpeningKey":
+        """The device's age key, ready to open what was encrypted to it.
+
+        Raises:
+            IdentityProblem: There is none in the file, or something else.
+        """
+        from db.sync.keys import KeyProblem
+        from db.sync.opening_keys import OpeningKey
+
+        try:
+            return OpeningKey.from_text(self.age_key)
+        except KeyProblem:
+            raise IdentityProblem(identity_file.WRONG_KEY) from None
 
 
 @dataclass(frozen=True)
@@ -154,12 +171,13 @@ def load(home: Path) -> Identity | None:
 
 
 def create(home: Path) -> Identity:
-    """Give a home a new key and its first incarnation; an older file for it is kept aside.
+    """Give a home new keys and its first incarnation; an older file for it is kept aside.
 
     Raises:
         IdentityProblem: The configuration folder cannot be written.
     """
     from db.sync.keys import DeviceKey
+    from db.sync.opening_keys import OpeningKey
 
     key = DeviceKey.generate()
     identity = Identity(
@@ -170,8 +188,9 @@ def create(home: Path) -> Identity:
         incarnation=_incarnation(1),
         sealed={},
         key_pem=key.private_pem(),
+        age_key=OpeningKey.generate().secret_text(),
     )
-    identity_file.set_aside(place_of(home))
+    _put_aside(place_of(home))
     return _save(identity)
 
 
@@ -200,7 +219,7 @@ def recognise(home: Path, mark: StoreMark | None) -> Recognition:
         found = _of_same_device(own, mark)
     else:
         found = _from_elsewhere(home, mark)
-    return replace(found, kept_aside=aside)
+    return replace(found, identity=_with_opening_key(found.identity), kept_aside=aside)
 
 
 def note_pending(identity: Identity, sealed: Mapping[str, tuple[int, str]]) -> Identity:
@@ -247,7 +266,7 @@ def _from_elsewhere(home: Path, mark: StoreMark) -> Recognition:
     if not here:
         return _with_new_key(home, Reason.OTHER_MACHINE if others else Reason.IDENTITY_LOST)
     last = max((other for _, other in here), key=lambda other: other.ordinal)
-    identity_file.set_aside(place_of(home))
+    _put_aside(place_of(home))
     moved = _reborn(replace(last, home=home.resolve()))
     for path, _ in here:
         identity_file.remove(path)
@@ -264,6 +283,24 @@ def _holds_store(home: Path) -> bool:
 
 def _with_new_key(home: Path, reason: Reason) -> Recognition:
     return Recognition(create(home), fresh=True, reason=reason)
+
+
+def _put_aside(path: Path) -> None:
+    """Give a file a name under which nothing looks for it; its age key still opens bundles."""
+    with suppress(DamagedIdentity):
+        stored = identity_file.read(path)
+        if stored is not None and stored.opening_key:
+            kept_keys.add([KeptKey(stored.opening_key, stored.device)])
+    identity_file.set_aside(path)
+
+
+def _with_opening_key(identity: Identity) -> Identity:
+    """The same with an age key, which the files of older programs lack."""
+    if identity.age_key:
+        return identity
+    from db.sync.opening_keys import OpeningKey
+
+    return _save(replace(identity, age_key=OpeningKey.generate().secret_text()))
 
 
 def _reborn(identity: Identity) -> Identity:
@@ -294,6 +331,7 @@ def _identity(stored: Stored) -> Identity:
         sealed=stored.sealed,
         pending=stored.pending,
         key_pem=stored.private_key,
+        age_key=stored.opening_key,
     )
 
 
@@ -303,6 +341,7 @@ def _save(identity: Identity) -> Identity:
         machine=identity.machine,
         device=identity.device,
         private_key=identity.key_pem,
+        opening_key=identity.age_key,
         incarnation=identity.incarnation,
         sealed=identity.sealed,
         pending=identity.pending,

@@ -60,6 +60,8 @@ class Stored:
     sealed: Seals
     pending: Seals | None
     private_key: str = field(repr=False)
+    opening_key: str = field(repr=False, default="")
+    """The age key; empty in a file that an older program wrote."""
 
 
 def folder() -> Path:
@@ -110,6 +112,8 @@ def write(path: Path, stored: Stored) -> None:
         "private_key": stored.private_key,
         "sealed": _seals_out(stored.sealed),
     }
+    if stored.opening_key:
+        body["opening_key"] = stored.opening_key
     if stored.pending is not None:
         body["pending"] = _seals_out(stored.pending)
     try:
@@ -168,13 +172,16 @@ def _stored(body: Any) -> Stored:
     home, machine, device, incarnation, private_key = texts
     if not _INCARNATION.fullmatch(incarnation):
         raise ValueError("not an incarnation")
-    pending = body.get("pending")
+    pending, opening_key = body.get("pending"), body.get("opening_key", "")
+    if not isinstance(opening_key, str):
+        raise ValueError("not an age key")
     return Stored(
         home=home,
         machine=machine,
         device=device,
         incarnation=incarnation,
         private_key=private_key,
+        opening_key=opening_key,
         sealed=_seals_in(body["sealed"]),
         pending=None if pending is None else _seals_in(pending),
     )

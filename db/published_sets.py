@@ -24,13 +24,13 @@ def publish(desk: Desk, path: Path) -> CriteriaSet:
     """
     if desk.upper is None:
         raise Refused("Chỉ máy của cấp trên công bố bộ tiêu chí. Chưa có gì thay đổi.")
-    added = criteria_sets.add(desk.home, path)
+    chosen = criteria_sets.acceptable(desk.home, path)
     with desk.act() as session:
-        if session.get(PublishedSet, (SHARED, added.id)) is None:
-            row: PublishedSet = PublishedSet.keyed(SHARED, added.id)
-            row.content = path.read_text(encoding="utf-8")
+        if session.get(PublishedSet, (SHARED, chosen.id)) is None:
+            row: PublishedSet = PublishedSet.keyed(SHARED, chosen.id)
+            row.content = path.read_text(encoding="utf-8-sig")
             session.add(row)
-    return added
+    return criteria_sets.add(desk.home, path)
 
 
 def take_up(desk: Desk) -> tuple[str, ...]:
@@ -54,9 +54,8 @@ def take_up(desk: Desk) -> tuple[str, ...]:
 def _added(desk: Desk, content: str) -> CriteriaSet | None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "published.toml"
-        path.write_bytes(
-            content.encode("utf-8")
-        )  # line ends as they are: they are part of its hash
+        # Line ends stay as they are: they are part of the set's hash.
+        path.write_bytes(content.encode())
         try:
             return criteria_sets.add(desk.home, path)
         except Refused:

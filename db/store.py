@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from typing import Self
 
 from sqlalchemy import Connection, Engine, text
@@ -36,6 +37,7 @@ class Store:
         identity: the device and incarnation that write here; None when opened for reading only.
         notice: a plain sentence when the store turned out to be restored, copied or moved.
         owner: as whom it writes: a commune or its upper level.
+        flushed: False while it is being made, to be made anew if that is cut short.
         sealing: held by the one thread that seals; others may write meanwhile.
     """
 
@@ -47,6 +49,7 @@ class Store:
         self.identity: identity.Identity | None = None
         self.notice = ""
         self.owner = Owner.COMMUNE
+        self.flushed = True
         self._lock = lock
         self._writer = writing(engine)
         self.sealing = threading.Lock()
@@ -131,6 +134,7 @@ class Store:
         cls, home: Home, lock: StoreLock, wall: Wall | None = None, *, flushed: bool = True
     ) -> Self:
         store = cls(home, make_engine(home.store, flushed=flushed), lock, wall)
+        store.flushed = flushed
         try:
             with store.engine.connect() as connection:
                 mark = store_mark(connection)
@@ -246,6 +250,10 @@ class Store:
             raise Refused("Kho này chỉ được mở để xem. Chưa có gì thay đổi.")
         name = " ".join(clean(officer).split())
         return Author(self.identity.device, self.identity.incarnation, name, self.owner)
+
+    def now(self) -> datetime:
+        """Give the time by which this store goes, as a moment in UTC."""
+        return self._clock.now()
 
     def observe(self, reading: str) -> None:
         """Let the store's clock take note of a reading that came in."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
-from db import backups, migrations, store_copies, store_health
+from db import backups, files, migrations, store_copies, store_health, working
 from db.disk_trouble import cannot_create, cannot_migrate
 from db.disks import DiskKind, disk_kind
 from db.engine import make_engine, writing
@@ -72,14 +72,14 @@ def sweep(home: Home) -> None:
         for left in folder.glob(pattern):
             with suppress(OSError):
                 left.unlink()
+    working.sweep(home)
 
 
 def make(home: Home) -> None:
     """Make an empty store file."""
     partial = home.store.with_suffix(".new")
     try:
-        partial.unlink(missing_ok=True)
-        migrations.upgrade(partial)
+        files.write_atomic(partial, migrations.blank())
         store_copies.swap_in(partial, home.store)
     except (OSError, DatabaseError) as error:
         raise cannot_create(home.path, error) from error

@@ -9,6 +9,11 @@ from db.problems import Refused
 from db.sheet.records import Sheet
 
 
+def row_of(sheet: Sheet, number: str) -> str:
+    """Give the row of the verdict on an indicator."""
+    return Verdict.row_id(sheet.criteria_set.id, number, sheet.year)
+
+
 def set_verdict(
     session: Session, sheet: Sheet, number: str, status: Status, *, agency: str | None = None
 ) -> None:
@@ -29,7 +34,7 @@ def set_verdict(
     if problem:
         raise Refused(f"{problem} Chưa có gì thay đổi.")
     key = (sheet.criteria_set.id, number, sheet.year)
-    row = session.get(Verdict, (sheet.scope, Verdict.row_id(*key)))
+    row = session.get(Verdict, (sheet.scope, row_of(sheet, number)))
     if row is None:
         if status is Status.NOT_ASSESSED:
             return

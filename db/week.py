@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from db import backups, checklist
 from db.backups import Backup
-from db.clock import VIETNAM
+from db.clock import EARLIEST_MS, VIETNAM
+from db.columns import show_instant
 from db.criteria.definitions import Criterion
 from db.desk import Desk
 from db.evidence import evidence_of, missing_kinds
@@ -90,7 +91,8 @@ class Gain:
 class Week:
     """Everything that the first screen says, but the comparison with an earlier day.
 
-    `held` is the checklist by which the title that is held is kept or lost.
+    `held` is the checklist by which the title that is held is kept or lost. `differing` counts the
+    fields that machines wrote differently and that the office at hand may settle.
     """
 
     today: date
@@ -107,6 +109,7 @@ class Week:
     imports: int
     work: "WorkDue"
     held: Checklist
+    differing: int = 0
 
     @property
     def past_key(self) -> tuple[object, ...]:
@@ -172,6 +175,11 @@ class Week:
         return tuple(one.indicator.number for one in self.checklist.states if one.conflicts)
 
     @property
+    def verdicts_differ(self) -> tuple[str, ...]:
+        """The indicators on which the upper level found something else."""
+        return tuple(one.indicator.number for one in self.checklist.states if one.disagrees)
+
+    @property
     def met_unproven(self) -> int:
         """How many of those that lack evidence are said to be met."""
         by_number = self.checklist.by_number
@@ -195,7 +203,8 @@ def read_week(desk: Desk, now: datetime) -> Week:
     sheet = desk.sheet()
     held = desk.held_sheet(sheet)
     today = now.astimezone(VIETNAM).date()
-    from db.registers.due import read_due  # the first screen is painted by now
+    from db.conflicts import count_open  # the first screen is painted by now
+    from db.registers.due import read_due
 
     # Before the session below: one reading inside another can wait for a writer that waits for it.
     work = read_due(desk, today, DAYS_AHEAD)
@@ -208,16 +217,17 @@ def read_week(desk: Desk, now: datetime) -> Week:
             commune=desk.commune,
             checklist=found,
             due=_due(found.states, today),
-            activity=_activity(connection, sheet.scope, now - timedelta(days=DAYS_AHEAD)),
+            activity=_activity(connection, sheet.scope, now),
             missing_evidence=_missing_evidence(session, desk, found),
             drafts=_drafts(connection, sheet),
             unsaved=_unsaved(connection, sheet.scope),
-            sent=last_sent(connection, sheet.scope),
+            sent=last_sent(connection, desk.home, sheet.scope),
             unsent=unsent_changes(connection),
             backup=copies[0] if copies else None,
             imports=_imports(connection),
             work=work,
             held=found if held == sheet else checklist.read(session, held),
+            differing=count_open(connection, desk.owner, (sheet.scope,)),
         )
 
 
@@ -280,19 +290,32 @@ def _missing_evidence(session: Session, desk: Desk, found: Checklist) -> tuple[s
     )
 
 
-def _activity(connection: Connection, scope: str, since: datetime) -> tuple[Activity, ...]:
+_IMPOSSIBLE = f"{EARLIEST_MS:012x}.0000"
+_RECENT = (
+    "(clock >= ? OR clock < ?) AND received_at BETWEEN ? AND ? AND +scope = ? AND accepted = 1"
+)
+"""Written in the last days; by a clock that showed what cannot be, received in the last days."""
+
+_WHEN = (
+    "max(CASE WHEN written_at BETWEEN '2020' AND received_at THEN written_at ELSE received_at END)"
+)
+
+
+def _activity(connection: Connection, scope: str, now: datetime) -> tuple[Activity, ...]:
+    since = now - timedelta(days=DAYS_AHEAD)
     reading = f"{int(since.timestamp() * 1000):012x}.0000"
+    recent = (reading, _IMPOSSIBLE, show_instant(since), show_instant(now), scope)
     rows = connection.exec_driver_sql(
-        "SELECT officer, count(DISTINCT action), max(written_at) FROM change"
-        " WHERE clock >= ? AND scope = ? AND accepted = 1 GROUP BY officer",
-        (reading, scope),
+        f"SELECT officer, count(DISTINCT action), {_WHEN} FROM change"
+        f" WHERE {_RECENT} GROUP BY officer",
+        recent,
     ).all()
     newest = {
         officer: row
         for officer, row, _ in connection.exec_driver_sql(
-            "SELECT officer, row, max(clock) FROM change WHERE clock >= ? AND scope = ?"
-            " AND accepted = 1 AND entity = 'assessment' GROUP BY officer",
-            (reading, scope),
+            "SELECT officer, row, max(clock) FROM change"
+            f" WHERE {_RECENT} AND entity = 'assessment' GROUP BY officer",
+            recent,
         )
     }
     found = [

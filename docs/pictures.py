@@ -91,6 +91,24 @@ FIRST_RUN: dict[str, Callable[[Any], Awaitable[None]]] = {
 }
 """The questions of the first run, on a home without a store."""
 
+DISTRICT: dict[str, Callable[[Any], Awaitable[None]]] = {
+    "huyen-ma-tran": _pressing("1"),
+    "huyen-can-lam": _pressing("2"),
+    "huyen-theo-tieu-chi": _pressing("3", *["down"] * 5),
+    "huyen-giai-ngan": _pressing("4"),
+    "huyen-lich-tham-tra": _pressing("5"),
+    "huyen-theo-co-quan": _pressing("6", "down"),
+    "huyen-tham-tra": _pressing("1", "enter"),
+    "huyen-nhan-xet": _pressing("1", "enter", "enter"),
+    "huyen-vuong-mac": _pressing("2", "f5"),
+    "huyen-giao-viec": _pressing("f5", "2", "ctrl+b"),
+    "huyen-co-quan": _pressing("f4"),
+    "huyen-huong-dan": _pressing("f4", "3"),
+    "huyen-gui-di": _pressing("f8"),
+    "huyen-nhan-ve": _pressing("f8", "f8"),
+}
+"""The upper level's screens, in the practice district."""
+
 SCREENS: dict[str, Callable[[Any], Awaitable[None]]] = {
     "tuan-nay": _pressing("f2"),
     "tieu-chi": _pressing("f3", *SOUGHT, "escape"),
@@ -124,7 +142,10 @@ SCREENS: dict[str, Callable[[Any], Awaitable[None]]] = {
     "nhan-ve": _pressing("f8", "f8"),
     "so-gui-nhan": _pressing("f8", "f8", "f8"),
     "cac-may": _pressing("f8", "f8", "f8", "f8"),
+    "trai-nhau": _pressing("f8", "3"),
+    "cach-ly": _pressing("f8", "4"),
     **FIRST_RUN,
+    **DISTRICT,
 }
 
 
@@ -178,11 +199,15 @@ def main(chosen: list[str]) -> None:
         home = Path(folder) / "home"
         command = [sys.executable, "-m", "ntm_tui", "demo", "--no-ui", "--home", str(home)]
         subprocess.run(command, check=True, capture_output=True)
+        district = Path(folder) / "district"
+        command = [*command[:-1], str(district), "--role", "district"]
+        subprocess.run(command, check=True, capture_output=True)
         for name in chosen or SCREENS:
             looks = [(theme, size) for theme in THEMES for size in SIZES]
             for theme, size in (*looks, (HIGH_CONTRAST, SIZES[0])):
                 target = HERE / f"{name}-{size[0]}x{size[1]}-{theme}.png"
                 place = Path(folder) / "empty" if name in FIRST_RUN else home
+                place = district if name in DISTRICT else place
                 to_png(asyncio.run(draw(name, theme, size, place)), target, browser)
                 print(target.name)
 

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from db.owner import Owner
 from db.problems import Problem, StoreDamaged
 from ntm_tui import compat
-from ntm_tui.areas import Areas
+from ntm_tui.areas import UPPER_MODES, Areas
 from ntm_tui.commands.host import CommandHost
 from ntm_tui.crash import CrashGuard
 from ntm_tui.log import LOG, start_log
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 TOLD_SECONDS = 12
 
 
-class NtmApp(CrashGuard, Areas, Office, CommandHost):
+class NtmApp(CrashGuard, Office, Areas, CommandHost):
     """The application on one home.
 
     Args:
@@ -86,12 +87,20 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
         self.seat(desk)
         if desk.store.notice:
             self.notify(desk.store.notice, title="Cần biết", timeout=TOLD_SECONDS)
+        if desk.upper is not None:
+            self.call_later(self.go, self.current_mode)
         self.run_worker(self._back_up(desk), group="backup")
 
     def seat(self, desk: Desk) -> None:
         """Sit at the same store anew, as after its profile or its officer changed."""
         self.desk, self.glance = desk, None
-        self.title_shown = title_of(desk.commune, desk.sheet(), practice=desk.practice)
+        self.title_shown = title_of(
+            desk.commune,
+            desk.sheet(),
+            practice=desk.practice,
+            upper=desk.upper.name if desk.upper is not None else "",
+        )
+        self.refresh_bindings()
         self.refresh_area()
 
     def tell(self, problem: Problem) -> None:
@@ -101,7 +110,9 @@ class NtmApp(CrashGuard, Areas, Office, CommandHost):
         self.notify(str(problem), title="Chưa làm được", severity="warning", timeout=TOLD_SECONDS)
 
     def refresh_area(self) -> None:
-        """Let the work area in front read its data anew."""
+        """Let the work area in front read its data anew; not one that is about to be left."""
+        if self.owner is Owner.UPPER and self.current_mode in UPPER_MODES:
+            return
         if isinstance(self.screen, AreaScreen):
             self.screen.refresh_data()
 

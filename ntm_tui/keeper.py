@@ -58,6 +58,10 @@ class Keeper(App[None]):
         """Say what was refused."""
         raise NotImplementedError
 
+    async def take_commune(self) -> bool:
+        """Put the commune that is pointed at in front; False when there is none."""
+        raise NotImplementedError
+
     @property
     def owner(self) -> Owner:
         """As whom one writes here: a commune, or its upper level."""

@@ -41,6 +41,20 @@ class Office(Keeper):
             return self.desk is not None
         return super().check_action(action, parameters)
 
+    async def take_commune(self) -> bool:
+        """Put the commune that is pointed at in front; the first one where none is."""
+        desk = self.desk
+        if desk is None or desk.upper is None:
+            return True
+        meant = self.screen.commune_meant if isinstance(self.screen, AreaScreen) else ""
+        chosen = await asyncio.to_thread(_choose_commune, desk, meant)
+        if chosen is None:
+            self.notify("Chưa nhận gói của xã nào. Bấm F8 rồi nhận gói của các xã.")
+            return False
+        if chosen is not desk:
+            self.seat(chosen)
+        return True
+
     async def renew(self) -> None:
         """Read the commune's profile anew, after something else than its form changed it."""
         if self.desk is not None:
@@ -131,6 +145,20 @@ class Office(Keeper):
         await self.open_desk()
 
 
+def _choose_commune(desk: Desk, meant: str) -> Desk | None:
+    """Give the desk with a commune in front; None when there is none."""
+    from db.upper import communes_in
+
+    if not meant and desk.commune.scope != desk.office_scope:
+        return desk
+    with desk.reading() as session:
+        codes = communes_in(session)
+    wanted = meant if meant in codes else next(iter(codes), "")
+    if not wanted or wanted == desk.commune.scope:
+        return desk if wanted else None
+    return desk.at_commune(wanted)
+
+
 def _for_profile(
     desk: Desk,
 ) -> tuple[tuple[CriteriaSet, ...], Place, Mapping[str, str], Mapping[int, int]]:
@@ -146,7 +174,7 @@ def _officers(desk: Desk) -> tuple[str, ...]:
     from db.communes import officers
 
     with desk.reading() as session:
-        return officers(session, desk.commune.scope)
+        return officers(session, desk.office_scope)
 
 
 def _put_back(home: Home, copy: Path) -> None:

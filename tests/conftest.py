@@ -10,6 +10,7 @@ import pytest
 from db.communes import Founding, VillageRecord
 from db.desk import Desk
 from db.home import Home
+from tests._helpers.practice import MadeDistrict, make_district, shared_folder
 
 VILLAGES = (
     VillageRecord("dong-mo", "Thôn Đồng Mỏ", 120, 502),
@@ -49,3 +50,9 @@ def desk(founded: Home) -> Iterator[Desk]:
     """The same commune, open for work."""
     with Desk.open(founded) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def made_district(tmp_path_factory: pytest.TempPathFactory) -> MadeDistrict:
+    """The practice district, for looking at; `copy_to` gives one to work in."""
+    return make_district(shared_folder(tmp_path_factory) / "practice-district")

@@ -1,4 +1,4 @@
-"""Every duty of the letter that concerns a commune has a story among the tests."""
+"""Every duty of the letter has a story among the tests."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ ROOT = Path(__file__).parents[1]
 
 
 def duties_listed() -> set[int]:
-    """The duties that docs/duties.md says are done here; those in brackets are the district's."""
+    """The duties that docs/duties.md says are done here."""
     found: set[int] = set()
     for line in (ROOT / "docs" / "duties.md").read_text(encoding="utf-8").splitlines():
-        first = re.match(r"\| ([0-9, ()]+) \|", line)
+        first = re.match(r"\| ([0-9, ]+) \|", line)
         if first:
-            own = re.sub(r"\([0-9]+\)", "", first[1])
-            found |= {int(number) for number in re.findall(r"[0-9]+", own)}
+            found |= {int(number) for number in re.findall(r"[0-9]+", first[1])}
     return found
 
 
@@ -37,9 +36,4 @@ def test_every_duty_has_its_story() -> None:
 
 
 def test_all_36_duties_are_accounted_for() -> None:
-    text = (ROOT / "docs" / "duties.md").read_text(encoding="utf-8")
-    of_the_district = re.search(r"Duties ([0-9,\sand]+) are the\s+district's own", text)
-    assert of_the_district is not None
-    others = {int(number) for number in re.findall(r"[0-9]+", of_the_district[1])}
-    assert duties_listed() | others == set(range(1, 37))
-    assert duties_listed() & others == set()
+    assert duties_listed() == set(range(1, 37))

@@ -81,12 +81,12 @@ def brought_along(names: Iterable[str], forbidden: Iterable[str]) -> dict[str, s
         pytest.param(modules(db, *PURE), DATABASE, id="judging needs no database"),
         pytest.param(
             ["ntm_tui.console.opening", "ntm_tui.app", "ntm_tui.screens.week"],
-            (*DATABASE, "cryptography", "typer", "psutil"),
+            (*DATABASE, "cryptography", "pyrage", "typer", "psutil"),
             id="the first screen waits for nothing",
         ),
         pytest.param(
             ["ntm_tui.console.program"],
-            (*DATABASE, "cryptography", "textual", "rich", "psutil"),
+            (*DATABASE, "cryptography", "pyrage", "textual", "rich", "psutil"),
             id="help waits for nothing",
         ),
     ],

@@ -105,7 +105,9 @@ class CriterionGroup:
 
 @dataclass(frozen=True)
 class CriteriaSet:
-    """One published set, immutable; `hash` is the SHA-256 of the bytes of its file.
+    """One published set, immutable; `hash` is the SHA-256 of the text of its file, as it is kept.
+
+    Line ends and the way marks are composed do not count: they change on the way between systems.
 
     `evidence_source` tells whether the expected evidence comes from the decision ("documented")
     or is only this program's suggestion ("suggested").

@@ -12,6 +12,7 @@ from pathlib import Path
 from db.criteria.assembly import read_set
 from db.criteria.definitions import CriteriaSet
 from db.criteria.reading import SourceText, TableReader
+from db.text import clean
 
 _SHIPPED = ("xa-ntm-2021-2025.toml", "xa-ntm-nang-cao-2021-2025.toml")
 _TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
@@ -34,7 +35,7 @@ def load(source: Path | bytes) -> CriteriaSet:
     raw = source if isinstance(source, bytes) else _read(source)
     text = _decoded(raw)
     table = TableReader(_parsed(text), "đầu tệp", [], SourceText(text))
-    criteria_set = read_set(table, hashlib.sha256(raw).hexdigest())
+    criteria_set = read_set(table, hashlib.sha256(clean(text).encode()).hexdigest())
     if table.problems:
         raise CriteriaProblem(tuple(table.problems))
     return criteria_set

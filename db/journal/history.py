@@ -6,15 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlmodel import Session
 
+from db import clock
 from db.canonical import Json
 from db.clock import VIETNAM
-from db.columns import show_instant
+from db.columns import show_instant, show_milliseconds
 from db.journal.heads import EXISTS, Entry, by_field, exists, heads, make_ref, read_refs
 from db.journal.replay import read_entry
 
+_EARLIEST = clock.at(clock.EARLIEST_MS)
+_FIRST, _END = show_instant(_EARLIEST), show_instant(clock.at(clock.LATEST_MS))
 _CONFLICTS = """
 SELECT c.row, c.field FROM (
     SELECT row, field FROM change INDEXED BY ix_change_heads
@@ -157,7 +161,9 @@ def changes_over(session: Session, scope: str, entity: str, moments: Sequence[da
     """Read what is needed to say how the rows of an entity stood at each of some moments.
 
     A change counts from the moment its writer's logical clock says, but never later than it was
-    received here: a machine whose calendar runs ahead must not hide its work from the past.
+    received here: a machine whose calendar runs ahead must not hide its work from the past. Where
+    a clock showed what cannot be, the change counts from when it was received; and where that was
+    written down by a wrong clock too, from when the one before it was.
 
     Args:
         session: any session.
@@ -167,19 +173,33 @@ def changes_over(session: Session, scope: str, entity: str, moments: Sequence[da
     """
     if not moments:
         return ()
-    readings = [f"{int(moment.timestamp() * 1000):012x}.ffff" for moment in moments]
     instants = [show_instant(moment) for moment in moments]
     found = session.connection().exec_driver_sql(
-        "SELECT clock, received_at, row, pk, field, value, clock, device, incarnation, seq,"
+        "SELECT received_at, row, pk, field, value, clock, device, incarnation, seq,"
         " segment, based_on FROM change WHERE scope = ? AND entity = ? AND accepted = 1"
-        " AND (clock <= ? OR received_at <= ?)",
-        (scope, entity, readings[-1], instants[-1]),
+        " ORDER BY pk",
+        (scope, entity),
     )
+    came = found.all()
     arrived: list[list[tuple[str, Entry]]] = [[] for _ in moments]
-    for clock, received, row, *change in found.all():
-        place = min(bisect_left(readings, clock), bisect_left(instants, received))
-        arrived[place].append((row, read_entry(change)))
+    for (_, row, *change), since in zip(came, _since(came), strict=True):
+        place = bisect_left(instants, since)
+        if place < len(moments):
+            arrived[place].append((row, read_entry(change)))
     return arrived
+
+
+def _since(came: Sequence[Any]) -> Iterator[str]:
+    """Say from when on each change counts, given in the order in which they came in."""
+    now = clock.now()
+    latest = show_instant(now) if now > _EARLIEST else _END
+    possible = [one.received_at for one in came if _FIRST <= one.received_at <= latest]
+    here = possible[0] if possible else ""
+    for one in came:
+        if _FIRST <= one.received_at <= latest:
+            here = one.received_at
+        written = show_milliseconds(clock.milliseconds(one.clock))
+        yield min(written, here or one.received_at) if written >= _FIRST else here or written
 
 
 def rows_over(arrived: Arrived) -> Iterator[Mapping[str, Mapping[str, Json]]]:

@@ -1,7 +1,7 @@
 """Turns writes to replicated rows into changes, inside the same transaction."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from db.clock import Clock
 from db.columns import show_instant
 from db.journal.heads import EXISTS, make_ref
 from db.journal.owners import may_write
+from db.journal.touched import RowKey
 from db.models.base import table
 from db.models.journal import Action, Change
 from db.owner import Owner
@@ -37,6 +38,17 @@ class Write:
     row: str
     values: dict[str, Json]
     exists: bool | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """One of several values that stand against each other in a field.
+
+    `knew` names what else of the row its writer knew, as a deletion does.
+    """
+
+    value: Json
+    knew: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,28 @@ class Recorder:
         if changes:
             self._add(connection, changes, found)
         return {field: json.loads(found[field].shown) for field in waiting}
+
+    def record_apart(
+        self, connection: Connection, row: RowKey, field: str, sides: Iterable[Said]
+    ) -> None:
+        """Write several values side by side, so that they differ again as they did before.
+
+        Each is written upon what the field holds now, and none upon another; the last one shows.
+
+        Args:
+            connection: inside the transaction of the action.
+            row: scope, entity and id of the row.
+            field: which of its fields.
+            sides: the values.
+        """
+        write = Write(*row, {})
+        found = _heads_of_row(connection, write)
+        refs = found.get(field, _NONE).refs
+        changes = [
+            self._change(connection, write, field, one.value, sorted({*refs, *one.knew}))
+            for one in sides
+        ]
+        self._add(connection, changes, found)
 
     def _add(
         self, connection: Connection, changes: list[dict[str, Any]], found: "dict[str, _Heads]"

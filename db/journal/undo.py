@@ -1,22 +1,26 @@
 """Takes back what a person did on this machine, newest first, also after a restart.
 
 Undo writes the earlier value on top of the present one, and only where the undone change still is
-the head; where something came after, it leaves that alone and says so.
+the head; where something came after, it leaves that alone and says so. Where the undone change had
+settled a conflict, the values stand against each other again.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session
 
 from db.canonical import Json
-from db.journal.heads import EXISTS
+from db.journal.heads import EXISTS, Entry, is_conflict, make_ref
 from db.journal.recording import JournalSession
+from db.journal.reopening import reopen, row_in_doubt, settle_again, stands_now, stood_before
 from db.journal.replay import key_values
+from db.journal.touched import RowKey
 from db.models.base import Replicated, columns, entities, table
 from db.models.journal import Action, Change
 
@@ -80,7 +84,7 @@ def last_redoable(session: Session) -> str | None:
     return newest.id if newest is not None and newest.undoes is not None else None
 
 
-def take_back(session: Session, action: str) -> Undone:
+def take_back(session: JournalSession, action: str) -> Undone:
     """Write the values from before an action, inside the session of a new action.
 
     Args:
@@ -89,7 +93,7 @@ def take_back(session: Session, action: str) -> Undone:
     """
     connection = session.connection()
     done = connection.execute(select(_ACTION).where(_ACTION.c.id == action)).one()
-    rows: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
+    rows: dict[RowKey, list[Any]] = defaultdict(list)
     for change in connection.execute(
         select(_CHANGE)
         .where(_CHANGE.c.action == action, _CHANGE.c.device == done.device)
@@ -113,49 +117,80 @@ def keep_for_good(session: JournalSession) -> None:
     mark_undone(session.connection(), action, action)
 
 
-def _row(
-    session: Session, key: tuple[str, str, str], changes: Sequence[Any]
-) -> Iterator[UndoneField]:
+def _row(session: JournalSession, key: RowKey, changes: Sequence[Any]) -> Iterator[UndoneField]:
     scope, entity, row = key
     model = entities()[entity]
     present = session.get(model, (scope, row))
     marks = [change for change in changes if change.field == EXISTS]
-    if not marks:
-        yield from _edited(session, present, changes)
-        return
-    restored = (
-        _uncreate(session, present, changes)
-        if marks[-1].value == "true"
-        else (_revive(session, model, key, marks[-1], present))
-    )
-    yield UndoneField(scope, entity, row, EXISTS, restored)
+    before = stood_before(session.connection(), key, changes[0].pk)
+    edits = [change for change in changes if change.field != EXISTS]
+    if marks and row_in_doubt(before):
+        restored = _stands(session, marks)
+        if restored:
+            reopen(session, key, EXISTS, before)
+    elif marks and row_in_doubt(stands_now(session.connection(), key)):
+        restored = _stands(session, marks)
+        if restored:
+            settle_again(session, key, there=_value_before(session, marks[0]) is True)
+    elif marks:
+        edits = []
+        restored = (
+            _uncreate(session, present, changes)
+            if marks[-1].value == "true"
+            else _revive(session, model, key, marks[-1], present)
+        )
+    if marks:
+        yield UndoneField(scope, entity, row, EXISTS, restored)
+    yield from _edited(session, key, present, edits, before)
 
 
 def _edited(
-    session: Session, present: Replicated | None, changes: Sequence[Any]
+    session: JournalSession,
+    key: RowKey,
+    present: Replicated | None,
+    changes: Sequence[Any],
+    before: Mapping[str, Sequence[Entry]],
 ) -> Iterator[UndoneField]:
     by_field: dict[str, list[Any]] = defaultdict(list)
     for change in changes:
         by_field[change.field].append(change)
     for field, found in by_field.items():
-        stands = present is not None and _stands(session, found[-1])
-        if stands:
+        stands = present is not None and _stands(session, found)
+        if stands and is_conflict(before.get(field, ())):
+            reopen(session, key, field, before)
+        elif stands:
             kind = columns(entities()[found[0].entity])[field]
-            wire = _value_before(session, found[0])
-            setattr(present, field, kind.read_wire(wire))
-        yield UndoneField(found[0].scope, found[0].entity, found[0].row, field, stands)
+            setattr(present, field, kind.read_wire(_value_before(session, found[0])))
+            flag_modified(present, field)  # the same value again settles what was opened anew
+        yield UndoneField(*key, field, stands)
 
 
-def _stands(session: Session, change: Any) -> bool:
-    """Tell whether a field shows what a change wrote, and nothing came after that still counts."""
+def _stands(session: Session, changes: Sequence[Any]) -> bool:
+    """Tell whether a field shows what an action wrote in it, and nothing after it still counts.
+
+    Args:
+        session: any session.
+        changes: all that the action wrote in that field, in order.
+    """
+    last = changes[-1]
     shown = session.connection().execute(
         select(_CHANGE.c.value).where(
-            *_same_row(change), _CHANGE.c.field == change.field, _CHANGE.c.head == 1
+            *_same_row(last), _CHANGE.c.field == last.field, _CHANGE.c.head == 1
         )
     )
-    return set(shown.scalars()) == {change.value} and not _overtaken(
-        session, change, _CHANGE.c.field == change.field
+    return set(shown.scalars()) == _left(changes) and not _overtaken(
+        session, last, _CHANGE.c.field == last.field
     )
+
+
+def _left(changes: Sequence[Any]) -> set[str]:
+    """Give the values of those changes that none of the others was written upon."""
+    named = {ref for change in changes for ref in json.loads(change.based_on)}
+    return {
+        one.value
+        for one in changes
+        if make_ref(one.device, one.incarnation, one.seq, one.segment) not in named
+    }
 
 
 def _overtaken(session: Session, change: Any, *chosen: Any) -> bool:
@@ -199,12 +234,12 @@ def _uncreate(session: Session, present: Replicated | None, changes: Sequence[An
 def _revive(
     session: Session,
     model: type[Replicated],
-    key: tuple[str, str, str],
+    key: RowKey,
     deletion: Any,
     present: Replicated | None,
 ) -> bool:
     """Create again what the action deleted, with every value it knew."""
-    if present is not None or not _stands(session, deletion):
+    if present is not None or not _stands(session, [deletion]):
         return False
     scope, _entity, row = key
     values = key_values(model, row) or {}

@@ -1,16 +1,21 @@
 """How people call what is journalled: fields by their declared labels, rows by their subject."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from sqlmodel import Session
 
+from db.criteria.definitions import Tier
 from db.engine import query_of
 from db.journal.heads import EXISTS
 from db.journal.replay import key_values
 from db.journal.undo import Undone
-from db.models import Assessment, Commune, Officer, ThresholdConfirmation, Village
-from db.models.base import Replicated, declarations, entities
+from db.kinds import Composite
+from db.models import Assessment, Commune, Officer, SentReport, ThresholdConfirmation, Village
+from db.models.base import Declaration, Replicated, columns, declarations, entities
+from db.models.capital import Given
+from db.periods import Cycle, from_key
 from db.unit_names import Level, bare_name
 
 _SUBJECTS: dict[type[Replicated], Callable[..., str]] = {
@@ -21,7 +26,40 @@ _SUBJECTS: dict[type[Replicated], Callable[..., str]] = {
     Commune: lambda **_: "thông tin xã",
     Village: lambda code: f"thôn {code}",
     Officer: lambda code: f"cán bộ {code}",
+    SentReport: lambda cycle, period: f"báo cáo {_period(cycle, period)}",
 }
+
+
+def _period(cycle: str, key: str) -> str:
+    found = from_key(Cycle(cycle), key) if cycle in set(Cycle) else None
+    return found.label if found is not None else key
+
+
+def _step(step: str) -> str:
+    from db.registers.dossier import MODEL_CONDITIONS, STEPS
+
+    return {one.id: one.name for one in (*MODEL_CONDITIONS, *STEPS)}.get(step, step)
+
+
+def _label(values: Iterable[Any]) -> Callable[[str], str]:
+    """Give the words of one of few values, or what is written where only a newer program knows."""
+    labels = {one.value: str(one.label) for one in values}
+    return lambda value: labels.get(value, value)
+
+
+_PARTS: dict[str, Callable[[Any], str]] = {
+    "indicator": lambda number: f"chỉ tiêu {number}",
+    "criterion": lambda number: f"tiêu chí {number}",
+    "village": lambda village: f"thôn {village}" if village else "",
+    "device": lambda device: f"máy {device[:4]}-…",
+    "tier": _label(Tier),
+    "cycle": lambda cycle: _label(Cycle)(cycle).lower(),
+    "given": _label(Given),
+    "step": _step,
+    "year": lambda year: f"năm {year}",
+    "set_id": str,
+}
+"""How the parts of a natural key are read, in this order, where a row has no words of its own."""
 
 
 def undone_label(done: Undone) -> str:
@@ -72,13 +110,40 @@ def row_label(entity: str, row: str, named: str = "") -> str:
     """Say in Vietnamese what a row is about; `named` is its name, or that of its village."""
     model = entities().get(entity)
     subject = _SUBJECTS.get(model) if model is not None else None
-    values = key_values(model, row) if model is not None and subject is not None else None
+    values = key_values(model, row) if model is not None else None
     if model is None or (subject is not None and values is None):
         return entity
-    if subject is None or values is None:
-        return f"{model.called} “{named}”" if named else model.called
-    if named and model is Village:
-        return named
-    if named and values.get("village"):
+    if named and values and values.get("village"):
         values = {**values, "village": bare_name(named, Level.VILLAGE)}
-    return subject(**values)
+    if subject is not None and values is not None:
+        return named if named and model is Village else subject(**values)
+    if named and not (values and values.get("village")):
+        return f"{model.called} “{named}”"
+    parts = [words(values[name]) for name, words in _PARTS.items() if values and name in values]
+    return " ".join([model.called, ", ".join(filter(None, parts))]).rstrip()
+
+
+def is_composite(entity: str, field: str) -> bool:
+    """Tell whether a field holds a structured value: a status, a figure, a threshold."""
+    declared = _declared(entity, field)
+    return declared is not None and isinstance(declared.kind, Composite)
+
+
+def value_label(entity: str, field: str, wire: Any) -> str:
+    """Write a journalled value for people; as it stands where only a newer program knows it."""
+    declared = _declared(entity, field)
+    if declared is None:
+        return str(wire)
+    value = columns(entities()[entity])[field].read_wire(wire)
+    return str(wire) if value is None else declared.kind.show(value)
+
+
+def key_of(entity: str, row: str) -> Mapping[str, Any]:
+    """Give what the id of a row says: the values of its natural key, if it has one."""
+    model = entities().get(entity)
+    return (key_values(model, row) or {}) if model is not None else {}
+
+
+def _declared(entity: str, field: str) -> Declaration | None:
+    model = entities().get(entity)
+    return declarations(model).get(field) if model is not None else None

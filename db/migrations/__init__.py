@@ -1,7 +1,9 @@
 """The store's schema, revision by revision, and the way a store gets from one to the next."""
 
 import sqlite3
+import tempfile
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 HEAD = "0004"
@@ -32,6 +34,19 @@ def known_revisions() -> frozenset[str]:
 def is_newer(revision: str | None) -> bool:
     """Tell whether only a newer program knows a revision."""
     return revision is not None and revision not in known_revisions()
+
+
+def blank() -> bytes:
+    """Give an empty store at HEAD; how it comes about is gone through once in a process."""
+    return _blank(_SCRIPTS, HEAD)
+
+
+@cache
+def _blank(_scripts: Path, _head: str) -> bytes:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        store = Path(folder) / "blank.sqlite"
+        upgrade(store)
+        return store.read_bytes()
 
 
 def upgrade(store: Path) -> None:

@@ -67,7 +67,7 @@ class Segment(SQLModel, table=True):
     """Sealed bytes, ours or received, exactly as they are signed; kept for ever.
 
     `state` says whether its changes count here; `reason` says why not. `transfer` is the place in
-    the log of the bundle that brought it, None for our own.
+    the log of the bundle that brought it, or with which our own left first.
     """
 
     __tablename__ = "segment"

@@ -12,7 +12,7 @@ class DeviceTrust(Replicated, table=True):
     __tablename__ = "device_trust"
     __table_args__ = STRICT
     subject = "Tin cậy các máy"
-    called = "tin cậy một máy"
+    called = "tin cậy"
     natural_key = ("device",)
 
     device: str = key_part()

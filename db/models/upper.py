@@ -131,7 +131,7 @@ class UpperTrust(UpperRow, table=True):
     __tablename__ = "upper_trust"
     __table_args__ = STRICT
     subject = "Cấp trên tin cậy các máy"
-    called = "tin cậy một máy"
+    called = "tin cậy"
     natural_key = ("device",)
 
     device: str = key_part()

@@ -15,10 +15,12 @@ from db.registers.reports import REPORT_DUTIES, REPORTS
 from db.registers.upper import (
     AGENCIES,
     APPRAISALS,
+    COMMUNES,
     GUIDANCE,
     REQUESTS,
     UPPER_INSPECTIONS,
     UPPER_MEMBERS,
+    UPPER_OFFICES,
     VERDICTS,
 )
 from db.registers.work import DIRECTIVES, INSPECTIONS, OBSTACLES, TASKS
@@ -54,10 +56,10 @@ OF_REPORTS = (
 OF_UPPER_WORK = (OBSTACLES, REQUESTS, UPPER_INSPECTIONS, VERDICTS, TASKS, DIRECTIVES, INSPECTIONS)
 """The registers of a commune in the order in which its upper level works on them."""
 
-OF_UPPER_REPORTS = (APPRAISALS, PLAN, REPORTS, DOSSIER)
+OF_UPPER_REPORTS = (APPRAISALS, PLAN, REPORTS, DOSSIER, COMMUNES)
 """The registers of Báo cáo at the upper level."""
 
-OF_AGENCIES = (AGENCIES, UPPER_MEMBERS, GUIDANCE)
+OF_AGENCIES = (AGENCIES, UPPER_MEMBERS, GUIDANCE, UPPER_OFFICES)
 """What the upper level publishes to all of its communes."""
 
 ALL = (*OF_WORK, *OF_CAPITAL, *OF_REPORTS, APPRAISALS, *OF_AGENCIES)

@@ -14,6 +14,7 @@ from db.registers.plan import PLAN
 from db.registers.reading import Page, read_page
 from db.registers.register import Record, Register
 from db.registers.reports import REPORTS
+from db.registers.upper import REQUESTS, UPPER_INSPECTIONS
 from db.registers.work import INSPECTIONS, OBSTACLES, TASKS, ObstacleStage
 
 
@@ -32,13 +33,15 @@ class DueRow:
 class WorkDue:
     """What the registers ask for.
 
-    `late_reports` were not sent by their day; `rhythms` says how briefings are kept up. `unpaid` is
+    `answered` obstacles have the upper level's reply and are not settled yet. `late_reports` were
+    not sent by their day; `rhythms` says how briefings are kept up. `unpaid` is
     in million đồng; `waiting_days` says how long the oldest report upward has waited.
     """
 
     rows: tuple[DueRow, ...] = ()
     unreported: int = 0
     unanswered: int = 0
+    answered: int = 0
     waiting_days: int = 0
     unpaid: Decimal = Decimal(0)
     unassigned: int = 0
@@ -49,7 +52,7 @@ class WorkDue:
 def read_due(desk: Desk, today: date, ahead: int) -> WorkDue:
     """Read what is due within so many days, and what is stuck."""
     rows: list[DueRow] = []
-    for register in (TASKS, INSPECTIONS, WORKS, DOSSIER, PLAN):
+    for register in (TASKS, REQUESTS, INSPECTIONS, UPPER_INSPECTIONS, WORKS, DOSSIER, PLAN):
         rows += _due(read_page(desk, register, today), ahead)
     obstacles = read_page(desk, OBSTACLES, today)
     rows += _due(obstacles, ahead)
@@ -62,6 +65,7 @@ def read_due(desk: Desk, today: date, ahead: int) -> WorkDue:
         rows=tuple(sorted(rows, key=lambda one: one.days_left)),
         unreported=len(_of_stage(obstacles, ObstacleStage.NEW)),
         unanswered=len(reported),
+        answered=len(_of_stage(obstacles, ObstacleStage.ANSWERED)),
         waiting_days=max(((today - it.values["reported_on"]).days for it in reported), default=0),
         unpaid=sum((it.values["unpaid_volume"] for it in lines), Decimal(0)),
         unassigned=_unassigned(desk, today),

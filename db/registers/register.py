@@ -111,7 +111,7 @@ class Register:
             that are not known by an id alone; empty as long as the values do not tell it.
         due: the day of a row.
         closed: whether a row needs nothing more.
-        steps: the field that Space carries on.
+        step_owner: who carries a row on with Space, a commune or its upper level.
         step: gives what Space writes: field to value; nothing when there is no next step.
         person: the field that says whose a row is.
         filters: choices of rows beside those that every register has.
@@ -134,6 +134,7 @@ class Register:
     closed: Callable[[Values], bool] = lambda _values: False
     step: Callable[[Values, Context], Values] = lambda _values, _context: {}
     step_text: str = ""
+    step_owner: Owner = Owner.COMMUNE
     person: str = ""
     filters: tuple[Filter, ...] = ()
     reads: tuple[str, ...] = ()

@@ -13,15 +13,18 @@ from db.kinds import Choice, Line
 from db.models import (
     Agency,
     Appraisal,
+    Commune,
     Guidance,
     UpperInspection,
     UpperMember,
+    UpperOffice,
     UpperRequest,
     Verdict,
 )
 from db.models.base import KEY_SEPARATOR
 from db.models.work import TaskState
 from db.numbers import parse_date
+from db.owner import Owner
 from db.registers.names import number_id
 from db.registers.plan import Result
 from db.registers.register import (
@@ -200,6 +203,7 @@ APPRAISALS = Register(
     closed=lambda values: bool(values.get("submitted_on")),
     step=_next_appraisal,
     step_text="Đã thẩm tra → Đã trình",
+    step_owner=Owner.UPPER,
     check=_check_appraisal,
 )
 
@@ -243,4 +247,44 @@ GUIDANCE = Register(
     derive=_criterion_names,
     keys=_guidance_keys,
     reads=("criterion",),
+)
+
+
+def _offices(session: Session, context: Context) -> Sequence[str]:
+    rows = query_of(session)("SELECT id FROM upper_office WHERE scope = ?", (context.scope,))
+    return [row for (row,) in rows]
+
+
+def _check_office(values: Values, _context: Context) -> Iterable[Finding]:
+    if not values.get("name"):
+        yield Finding("name", "Cấp trên cần có tên.", refused=True)
+    if values.get("silent_days") == 0:
+        yield Finding("silent_days", "Số ngày nhắc phải từ 1 trở lên.", refused=True)
+
+
+UPPER_OFFICES = Register(
+    model=UpperOffice,
+    help="Cấp trên tên là gì, và sau bao nhiêu ngày thì nhắc xã chưa gửi gói.",
+    listed=("name", "office", "silent_days"),
+    order=lambda record: record.id,
+    keys=_offices,
+    check=_check_office,
+)
+
+
+def _check_validity(values: Values, context: Context) -> Iterable[Finding]:
+    if values.get("merged_into") == context.scope:
+        yield Finding("merged_into", "Xã không thể sáp nhập vào chính mình.", refused=True)
+    yield from end_before_start(values, "valid_from", "valid_to", "Ngày cuối đứng trước ngày đầu.")
+    if values.get("merged_into") and not values.get("valid_to"):
+        yield Finding("valid_to", "Đã sáp nhập nhưng chưa ghi ngày cuối.")
+
+
+COMMUNES = Register(
+    model=Commune,
+    help="Xã có từ ngày nào, đến ngày nào, nhập vào xã nào khi sắp xếp lại địa giới.",
+    listed=("name", "valid_from", "valid_to", "merged_into"),
+    order=lambda record: record.id,
+    keys=lambda _session, context: [context.scope],
+    check=_check_validity,
 )

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from db.files import new_file
 from db.sync import bag, cards, layout
@@ -21,6 +21,9 @@ from db.sync.problems import BundleProblem, Code, Flaw, flaw, problem
 from db.sync.reading import count, read_bundle
 from db.sync.segments import parse_header
 from db.sync.watch import Cancelled, Progress, Watch
+
+if TYPE_CHECKING:
+    from db.sync.readers import Reader
 
 _CHUNK = 1 << 20
 _EARLIEST = 1980  # the first year that a ZIP archive can write down
@@ -50,6 +53,7 @@ class Written:
     """A bundle that was written and checked.
 
     `notes`: evidence that had to be left out, and flaws of single parts that travel all the same.
+    `readers`: the other machines that can open it where it is encrypted.
     """
 
     path: Path
@@ -57,6 +61,12 @@ class Written:
     code: str
     size: int
     notes: tuple[Flaw, ...]
+    readers: "tuple[Reader, ...]" = ()
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether only the sender and `readers` can open it."""
+        return bool(self.readers)
 
 
 @dataclass(frozen=True)
@@ -103,7 +113,7 @@ def write_bundle(
     def check(written: Path) -> None:
         found.extend(_check(written, watch))
 
-    with _disk_problems(), new_file(target, check=check) as out:
+    with disk_problems(), new_file(target, check=check) as out:
         _write_archive(out, info, files, measured, watch)
     return Written(target, info, code, target.stat().st_size, (*left_out, *found))
 
@@ -273,7 +283,7 @@ def _check(written: Path, watch: Watch) -> list[Flaw]:
 
 
 @contextlib.contextmanager
-def _disk_problems() -> Iterator[None]:
+def disk_problems() -> Iterator[None]:
     """Say in plain words what is wrong with the disk that is written to."""
     try:
         yield

@@ -18,9 +18,13 @@ from db.journal import owners
 from db.models import SHARED
 from db.owner import Owner
 from db.sync.cards import Role
+from db.sync.overruled import Revocation, overruled, revocation
 from db.sync.records import SegmentHeader, WireChange
 from db.sync.trust import Trust
 from db.upper import is_within
+
+WORDS_OF_TRUST = ("device_trust", "upper_trust")
+"""The entities whose rows say which devices are trusted."""
 
 
 class Reason(StrEnum):
@@ -68,7 +72,8 @@ class Believed:
     """Whom a store believes now about the commune `scope`, taken once for a whole import.
 
     `revoked_from` are the devices that a person here revoked, `disowned_from` those that only
-    another trusted device did: what they write from then on waits for a person's word here.
+    another trusted device did: what they write from then on waits for a person's word here, unless
+    that person decided to go on trusting.
     """
 
     scope: str
@@ -96,10 +101,11 @@ class Believed:
         objection = self.objection_to(header)
         if objection is not None:
             return objection
-        if header.device not in self.own and any(map(_is_too_far_ahead, changes)):
+        if header.device not in self.own and _is_too_far_ahead(changes):
             return Reason.CLOCK
         role, _scope = self._card(header)
-        return None if may_write(role, header.scope, changes) else Reason.AUTHORITY
+        allowed = may_write(role, header.scope, changes) and not _speaks_for_itself(header, changes)
+        return None if allowed else Reason.AUTHORITY
 
     def trusts(self, device: str) -> bool:
         """Tell whether a device is believed as a sender now."""
@@ -127,8 +133,16 @@ def _is_beyond(header: SegmentHeader, limits: Mapping[str, int] | None) -> bool:
     return header.last >= limits.get(f"{header.incarnation}/{header.scope}", 0)
 
 
-def _is_too_far_ahead(change: WireChange) -> bool:
-    return milliseconds(change.clock) > LATEST_MS + ROOM_MS
+def _speaks_for_itself(header: SegmentHeader, changes: Iterable[WireChange]) -> bool:
+    """Tell whether a device says of itself that it is trusted, or takes back that it was revoked.
+
+    Whoever found a lost laptop could do that.
+    """
+    return any(one.entity in WORDS_OF_TRUST and one.row == header.device for one in changes)
+
+
+def _is_too_far_ahead(changes: Iterable[WireChange]) -> bool:
+    return milliseconds(max(change.clock for change in changes)) > LATEST_MS + ROOM_MS
 
 
 def believed(connection: Connection, scope: str) -> Believed:
@@ -142,13 +156,14 @@ def believed(connection: Connection, scope: str) -> Believed:
     revoked = {device for device, _role, _of, trust in rows if trust == Trust.REVOKED}
     own = connection.exec_driver_sql("SELECT DISTINCT device FROM action").scalars().all()
     said = published_limits(connection, scope)
+    doubted = published_limits(connection, scope, overruled(connection))
     return Believed(
         scope,
         cards,
         {device: said.get(device, {}) for device in revoked},
         frozenset({*own} - revoked | {get_meta(connection, "device")}),
         (own_role(connection), get_meta(connection, "area") or scope),
-        {device: limits for device, limits in said.items() if device not in revoked},
+        {device: limits for device, limits in doubted.items() if device not in revoked},
     )
 
 
@@ -163,14 +178,24 @@ SELECT id, revoked FROM upper_trust WHERE scope IN (:scope, 'shared') AND revoke
 """
 
 
-def published_limits(connection: Connection, scope: str) -> dict[str, dict[str, int]]:
+def published_limits(
+    connection: Connection, scope: str, without: Collection[Revocation] = ()
+) -> dict[str, dict[str, int]]:
     """Give the devices that somebody trusted has revoked, and from which number of each feed on.
 
     Where both levels did, the earlier number counts.
+
+    Args:
+        connection: to read with.
+        scope: the commune.
+        without: revocations that do not count.
     """
     found: dict[str, dict[str, int]] = {}
-    for device, said in connection.execute(text(_REVOCATIONS), {"scope": scope}):
-        limits = _limits(json.loads(said))
+    for device, stored in connection.execute(text(_REVOCATIONS), {"scope": scope}):
+        said = json.loads(stored)
+        if revocation(device, said) in without:
+            continue
+        limits = _limits(said)
         before = found.get(device)
         if before is None:
             found[device] = limits
@@ -189,7 +214,8 @@ def _limits(said: Any) -> dict[str, int]:
 def may_write(role: Role, scope: str, changes: Iterable[WireChange]) -> bool:
     """Tell whether a role may write these changes."""
     owner = OWNER_OF[role]
-    return all(owners.may_write(owner, scope, one.entity, one.field) for one in changes)
+    written = {(one.entity, one.field) for one in changes}
+    return all(owners.may_write(owner, scope, entity, field) for entity, field in written)
 
 
 OWNER_OF = {Role.COMMUNE: Owner.COMMUNE, Role.UPPER: Owner.UPPER}

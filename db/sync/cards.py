@@ -7,11 +7,14 @@ is true, only a person's trust says.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from db.canonical import Json
 from db.sync.keys import DEVICE_ID, DeviceKey, device_id
+from db.sync.opening_keys import RECIPIENT
 from db.sync.problems import Code, problem
 from db.sync.signed import holds, make_signed, read_signed
-from db.sync.wire import SCOPE, SHA256, WireProblem, matching, text_of
+from db.sync.wire import SCOPE, SHA256, WireProblem, matching, object_of, read_object, text_of
 
 _KIND = "card"
 _PUBLIC_KEY = SHA256  # 32 bytes in hex, as a hash is
@@ -29,7 +32,11 @@ _ROLE = re.compile("|".join(role.value for role in Role))
 
 @dataclass(frozen=True)
 class Card:
-    """One device. `scope`: its commune's code, or that of the upper level's area."""
+    """One device. `scope`: its commune's code, or that of the upper level's area.
+
+    `recipient` is the public age key; empty where an older program wrote the card, or a newer one
+    that has another kind of key.
+    """
 
     device: str
     public_key: str
@@ -38,6 +45,7 @@ class Card:
     office: str
     machine: str
     program: str
+    recipient: str = ""
 
     @property
     def public(self) -> bytes:
@@ -46,7 +54,14 @@ class Card:
 
 
 def make(
-    key: DeviceKey, *, role: Role, scope: str, office: str, machine: str, program: str
+    key: DeviceKey,
+    *,
+    role: Role,
+    scope: str,
+    office: str,
+    machine: str,
+    program: str,
+    recipient: str = "",
 ) -> bytes:
     """Write and sign the card of this device.
 
@@ -57,23 +72,23 @@ def make(
         office: The office's name, as people write it.
         machine: The machine's name.
         program: Name and version of the program.
+        recipient: The device's public age key; left out where there is none.
 
     Raises:
         BundleProblem: `bad_card`, where `read` would not accept the outcome.
     """
-    data = make_signed(
-        key,
-        _KIND,
-        {
-            "device": key.id,
-            "public_key": key.public.hex(),
-            "role": role.value,
-            "scope": scope,
-            "office": office,
-            "machine": machine,
-            "program": program,
-        },
-    )
+    body: dict[str, Json] = {
+        "device": key.id,
+        "public_key": key.public.hex(),
+        "role": role.value,
+        "scope": scope,
+        "office": office,
+        "machine": machine,
+        "program": program,
+    }
+    if recipient:
+        body["age"] = recipient
+    data = make_signed(key, _KIND, body)
     read(data)
     return data
 
@@ -94,9 +109,20 @@ def read(data: bytes) -> Card:
             office=text_of(stated, "office"),
             machine=text_of(stated, "machine"),
             program=text_of(stated, "program"),
+            recipient=_recipient(stated),
         )
     except WireProblem as error:
         raise problem(Code.BAD_CARD) from error
     if device_id(card.public) != card.device or not holds(stated, signature, card.public):
         raise problem(Code.BAD_CARD, card.device)
     return card
+
+
+def recipient_of(data: bytes) -> str:
+    """Give the public age key on a card that was read before; empty where there is none."""
+    return _recipient(object_of(read_object(data), _KIND))
+
+
+def _recipient(stated: dict[str, Any]) -> str:
+    value = stated.get("age")
+    return value if isinstance(value, str) and RECIPIENT.fullmatch(value) else ""

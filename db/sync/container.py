@@ -119,6 +119,11 @@ class Container:
         """Every file, by its name below the top folder."""
         return self._infos.keys()
 
+    @property
+    def seal(self) -> str:
+        """The SHA-256 of everything in the archive, with which its file ends."""
+        return self._archive.comment.decode("ascii")
+
     def size(self, name: str) -> int:
         """The bytes of a file, as the archive's table states them."""
         return self._infos[name].file_size

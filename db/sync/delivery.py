@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from db.sync.transfers import confirmations, first_covering
+from db.home import Home
+from db.sync.confirming import confirmations, first_covering
 
 
 @dataclass(frozen=True)
@@ -23,19 +24,23 @@ class LastSent:
     confirmed_at: datetime | None = None
 
 
-def last_sent(connection: Connection, scope: str) -> LastSent | None:
+def last_sent(connection: Connection, home: Home, scope: str) -> LastSent | None:
     """Give the newest bundle that left this machine, and who has confirmed it since."""
     row = connection.exec_driver_sql(
-        "SELECT name, code, at, changes, device FROM transfer"
+        "SELECT pk, name, code, at, changes, device FROM transfer"
         " WHERE direction = 'out' AND scope = ? ORDER BY pk DESC LIMIT 1",
         (scope,),
     ).first()
     if row is None:
         return None
-    at = datetime.fromisoformat(row.at)
-    by = first_covering(confirmations(connection, scope), row.device, at)
+    by = first_covering(confirmations(connection, home, scope), row.device, row.pk)
     return LastSent(
-        row.name, row.code, at, row.changes, by.office if by else "", by.at if by else None
+        name=row.name,
+        code=row.code,
+        at=datetime.fromisoformat(row.at),
+        changes=row.changes,
+        confirmed_by=(by.office or by.machine) if by else "",
+        confirmed_at=by.at if by else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Finding bundles on a disk, by their names alone."""
+"""Finding bundles, and receipts that came alone, on a disk: by their names."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,8 @@ from pathlib import Path
 from db.text import sort_key
 
 _NAME = re.compile(
-    r"NTM_(?P<commune>[a-z0-9-]+)_(?P<device>[0-9A-Z]{8})_[0-9]{8}_[0-9]+.*\.zip", re.IGNORECASE
+    r"NTM_(?P<commune>[a-z0-9-]+)_(?P<device>[0-9A-Z]{8})_[0-9]{8}_[0-9]+.*\.(zip|zip\.age|receipt)",
+    re.IGNORECASE,
 )
 MOST_FOUND = 500
 """Files of one folder that are looked at; a stick may hold a whole music collection."""
@@ -17,7 +18,10 @@ MOST_FOUND = 500
 
 @dataclass(frozen=True)
 class FoundBundle:
-    """A file that is named like a bundle. `sender` is the start of the sending device's id."""
+    """A file that is named like a bundle, or like a receipt alone.
+
+    `sender` is the start of the sending device's id.
+    """
 
     path: Path
     sender: str
@@ -25,8 +29,14 @@ class FoundBundle:
     modified: datetime
 
 
+def sender_in(name: str) -> str:
+    """Give the start of the sending device's id, by a bundle's name; empty for any other name."""
+    named = _NAME.fullmatch(name)
+    return named["device"].upper() if named else ""
+
+
 def bundles_in(folder: Path) -> list[Path]:
-    """Give the files of a folder that are named like bundles, in order of name."""
+    """Give the files of a folder that are named like bundles or receipts, in order of name."""
     return sorted(
         (path for path in _entries(folder) if _NAME.fullmatch(path.name) and path.is_file()),
         key=lambda path: sort_key(path.name),
@@ -45,14 +55,12 @@ def find_bundles(folders: Iterable[Path]) -> tuple[FoundBundle, ...]:
 
 
 def _found(path: Path) -> FoundBundle | None:
-    named = _NAME.fullmatch(path.name)
     try:
         about = path.stat()
     except OSError:  # the stick was pulled just now
         return None
     modified = datetime.fromtimestamp(about.st_mtime, UTC)
-    sender = named["device"].upper() if named else ""
-    return FoundBundle(path, sender, about.st_size, modified)
+    return FoundBundle(path, sender_in(path.name), about.st_size, modified)
 
 
 def _folders_in(folder: Path) -> list[Path]:

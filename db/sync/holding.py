@@ -1,23 +1,31 @@
 """What this store holds, and what another one has confirmed that it holds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from db.incarnation import get_meta
 from db.models import SHARED
 from db.sync.authority import Reason
 from db.sync.receipts import Receipt, Tip
 from db.sync.sealing import ACCEPTED, QUARANTINED
+from db.upper import is_within
 
 _SIGNED = frozenset(reason.value for reason in Reason)
 """Why a segment may wait whose signature holds: it counts as held, so it need not come again."""
 
+RECENT = 32
+"""So many segments before each tip are all named in a receipt; of the earlier ones ever fewer."""
+
 
 @dataclass(frozen=True)
 class Held:
-    """A segment of this store without its bytes. `size` is that of its bytes."""
+    """A segment of this store without its bytes. `size` is that of its bytes.
+
+    `accepted` says that it counts here; others were set aside, or wait in quarantine.
+    """
 
     hash: str
     device: str
@@ -27,21 +35,32 @@ class Held:
     last: int
     previous: str
     size: int
+    accepted: bool = True
 
     @property
     def feed(self) -> tuple[str, str, str]:
         """Whose changes these are."""
         return (self.device, self.incarnation, self.scope)
 
+    def follows(self, before: "Held") -> bool:
+        """Whether it goes on where another one of its feed ends."""
+        return (self.previous, self.feed, self.first) == (before.hash, before.feed, before.last + 1)
 
-def held(connection: Connection, scopes: Iterable[str], *, accepted: bool) -> tuple[Held, ...]:
-    """Give the segments of some scopes, in order of feed and number.
 
-    Args:
-        connection: to read with.
-        scopes: whose data.
-        accepted: only those that count here; otherwise also those that were set aside, or wait in
-            quarantine with their bytes kept and their signature checked.
+@dataclass(frozen=True)
+class Statement:
+    """What is held, in the words of a receipt (see there)."""
+
+    have: tuple[Tip, ...]
+    before: tuple[str, ...]
+    detached: tuple[str, ...]
+
+
+def held(connection: Connection, scopes: Iterable[str]) -> tuple[Held, ...]:
+    """Give what counts as held of some scopes, in order of feed and number.
+
+    That is what counts here, what was set aside, and what waits in quarantine with its bytes kept
+    and its signature checked.
     """
     wanted = set(scopes)
     rows = connection.exec_driver_sql(
@@ -49,57 +68,100 @@ def held(connection: Connection, scopes: Iterable[str], *, accepted: bool) -> tu
         " state, reason FROM segment ORDER BY device, incarnation, scope, first, hash"
     )
     return tuple(
-        Held(*row)
+        Held(*[*row, state == ACCEPTED])
         for *row, state, reason in rows
-        if row[3] in wanted and (state == ACCEPTED or not (accepted or _is_in_doubt(state, reason)))
+        if row[3] in wanted and not _is_in_doubt(state, reason)
     )
+
+
+def counting(segments: Iterable[Held]) -> tuple[Held, ...]:
+    """Give those that count here: nothing else is passed on."""
+    return tuple(one for one in segments if one.accepted)
 
 
 def communes_of_segments(connection: Connection) -> Sequence[str]:
-    """Give the communes of which this store keeps segments, whether they count or wait."""
+    """Give the communes that belong here and of which segments are kept, counting or waiting."""
     found = connection.exec_driver_sql(
         "SELECT DISTINCT scope FROM segment WHERE scope NOT IN ('', ?) ORDER BY scope", (SHARED,)
     )
-    return found.scalars().all()
+    area = get_meta(connection, "area")
+    if area:
+        return [scope for scope in found.scalars() if is_within(scope, area)]
+    own = connection.exec_driver_sql("SELECT id FROM commune WHERE id = scope").scalars().all()
+    return [scope for scope in found.scalars() if scope in own]
 
 
 def _is_in_doubt(state: str, reason: str) -> bool:
     return state == QUARANTINED and reason not in _SIGNED
 
 
-def tips_of(segments: Iterable[Held]) -> tuple[tuple[Tip, ...], tuple[str, ...]]:
-    """Give the tips held without gaps, and the hashes of what lies beyond a gap."""
-    found = list(segments)
+def statement_of(segments: Iterable[Held]) -> Statement:
+    """Say what is held: how far without gaps, the way there, and what lies beyond a gap."""
+    found = sorted(segments, key=lambda one: one.first)
+    chains = _Chains(found)
     whole: set[str] = set()
     followed: set[str] = set()
-    for one in sorted(found, key=lambda segment: segment.first):
-        if one.first == 1 or one.previous in whole:
+    for one in found:
+        before = chains.before(one)
+        if one.first == 1 or (before is not None and before.hash in whole):
             whole.add(one.hash)
             followed.add(one.previous)
-    tips = tuple(
-        Tip(one.device, one.incarnation, one.scope, one.last, one.hash)
-        for one in found
-        if one.hash in whole and one.hash not in followed
+    tips = [one for one in found if one.hash in whole and one.hash not in followed]
+    return Statement(
+        have=tuple(Tip(one.device, one.incarnation, one.scope, one.last, one.hash) for one in tips),
+        before=tuple({step.hash[:16]: None for tip in tips for step in _milestones(chains, tip)}),
+        detached=tuple(one.hash for one in found if one.hash not in whole),
     )
-    return tips, tuple(one.hash for one in found if one.hash not in whole)
+
+
+def _milestones(chains: "_Chains", tip: Held) -> Iterator[Held]:
+    """Give the last segments before a tip, then ever fewer of the earlier ones."""
+    for distance, one in enumerate(chains.back_from(tip)):
+        if 0 < distance <= RECENT or distance & (distance - 1) == 0 < distance:
+            yield one
 
 
 def unconfirmed(segments: Iterable[Held], receipt: Receipt | None) -> tuple[Held, ...]:
-    """Give the segments that a receiver has not said it holds.
+    """Give those of our segments that a receiver has not said it holds.
 
-    A tip that is not known here says nothing about our branch of that feed: it may be another one.
+    A receiver that holds more of a feed than we do names tips that we do not know; the way there
+    tells how far it has what we have. A tip alone says nothing about our branch of that feed: it
+    may be another one.
     """
     found = tuple(segments)
     if receipt is None:
         return found
-    by_hash: Mapping[str, Held] = {one.hash: one for one in found}
+    chains = _Chains(found)
     confirmed = set(receipt.detached)
-    for tip in receipt.have:
-        at = by_hash.get(tip.hash)
-        while at is not None and at.hash not in confirmed:
-            confirmed.add(at.hash)
-            at = by_hash.get(at.previous)
+    for named in (*(tip.hash for tip in receipt.have), *receipt.before):
+        for one in chains.back_from(chains.named(named)):
+            if one.hash in confirmed:
+                break
+            confirmed.add(one.hash)
     return tuple(one for one in found if one.hash not in confirmed)
+
+
+class _Chains:
+    """Segments by their hashes, to be followed back."""
+
+    def __init__(self, segments: Iterable[Held]) -> None:
+        self._by_hash16 = {one.hash[:16]: one for one in segments}
+
+    def named(self, name: str) -> Held | None:
+        """Give the segment of a hash, or of the first sixteen digits of one."""
+        found = self._by_hash16.get(name[:16])
+        return found if found is not None and found.hash.startswith(name) else None
+
+    def before(self, one: Held) -> Held | None:
+        """Give the segment that one goes on from, if it is here."""
+        found = self.named(one.previous)
+        return found if found is not None and one.follows(found) else None
+
+    def back_from(self, one: Held | None) -> Iterator[Held]:
+        """Give a segment and those before it, as far as they are here."""
+        while one is not None:
+            yield one
+            one = self.before(one)
 
 
 def forked_devices(segments: Iterable[Held]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from db import identity, published_sets
+from db import identity, published_sets, store_file
 from db.communes import officer_name
 from db.desk import Desk
 from db.home import Home
@@ -13,7 +13,7 @@ from db.problems import Problem
 from db.store import Store
 from db.sync.authority import Reason, believed
 from db.sync.cards import Role
-from db.sync.holding import Held, tips_of
+from db.sync.holding import Held, statement_of
 from db.sync.intake import Intake
 from db.sync.parts import BundleSegment
 from db.sync.reading import Bundle, open_bundle
@@ -74,13 +74,14 @@ def join(
         Refused: there is a store already, or the officer has no name.
     """
     officer = officer_name(officer)
-    with open_bundle(path, progress=progress, cancelled=cancelled) as bundle:
+    store_file.check_disk(home, accepted=any_disk)  # nothing is opened onto a stick
+    with open_bundle(path, home=home, progress=progress, cancelled=cancelled) as bundle:
         _check_whole(bundle)
         store = Store.create(home, any_disk=any_disk)
         try:
             _fill(store, bundle, path, officer)
             desk = Desk.at(store)
-            if tips_of(_as_held(bundle.segments))[1]:
+            if statement_of(_as_held(bundle.segments)).detached:
                 store.notice = _GAP
             for one in bundle.evidence:
                 keep_evidence_file(desk, one)
@@ -119,8 +120,9 @@ def _fill(store: Store, bundle: Bundle, path: Path, officer: str) -> None:
             known = file.card.role is Role.COMMUNE or file.card.device == bundle.info.sender
             remember(connection, file.card, file.data, how="joined" if known else "")
         size = path.stat().st_size
-        logged = log_transfer(connection, "in", path, bundle.code, bundle.info, size)
-        intake = Intake(connection, believed(connection, bundle.info.commune_code), logged)
+        now = store.now()
+        logged = log_transfer(connection, "in", path, bundle.code, bundle.info, size, at=now)
+        intake = Intake(connection, believed(connection, bundle.info.commune_code), logged, at=now)
         for segment in bundle.segments:
             intake.take(segment)
         for one in intake.quarantined:
@@ -131,7 +133,7 @@ def _fill(store: Store, bundle: Bundle, path: Path, officer: str) -> None:
         intake.whom = believed(connection, bundle.info.commune_code)
         intake.release()
         intake.finish()
-        keep_receipt(connection, bundle)
+        keep_receipt(connection, bundle, now)
         connection.exec_driver_sql(_REVOKED)
     store.observe(intake.latest)
 

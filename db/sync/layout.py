@@ -13,6 +13,8 @@ FORMAT = 1
 """The number of the container's form. `DESCRIPTION` keeps its place in every later form."""
 
 SUFFIX = ".zip"
+ENCRYPTED_SUFFIX = ".zip.age"
+SUFFIXES = (SUFFIX, ENCRYPTED_SUFFIX)
 BAGIT = "bagit.txt"
 BAG_INFO = "bag-info.txt"
 MANIFEST = "manifest-sha256.txt"

@@ -32,6 +32,11 @@ class BundleSegment:
     flaw: Flaw | None
     container: Container = field(repr=False)
 
+    @property
+    def changes(self) -> int:
+        """How many changes it says it holds; 0 where that could not be read."""
+        return self.header.last - self.header.first + 1 if self.header else 0
+
     def read(self) -> bytes:
         """The bytes as they were signed.
 

@@ -16,7 +16,7 @@ from db.problems import NotFound
 from db.sync import cards, receipts
 from db.sync.authority import answers_for
 from db.sync.cards import Role
-from db.sync.holding import Held, forked_devices, held, unconfirmed
+from db.sync.holding import Held, counting, forked_devices, held, unconfirmed
 from db.sync.info import Receiver, ReceiverKind
 from db.sync.keys import read_fingerprint, show_fingerprint
 from db.sync.layout import evidence_name
@@ -102,9 +102,9 @@ def plan(desk: Desk, receiver: Receiver, *, full: bool = False) -> Plan:
     scope = desk.commune.scope
     with desk.reading() as session:
         connection = session.connection()
-        segments = held(connection, (scope, SHARED), accepted=True)
-        statements = [] if full else _statements(connection, receiver, scope, segments)
-        lacking = _lacking(segments, statements)
+        everything = held(connection, (scope, SHARED))
+        statements = [] if full else _statements(connection, receiver, scope, everything)
+        lacking = _lacking(everything, statements)
         unsealed = connection.exec_driver_sql(_UNSEALED, (scope, SHARED)).scalar_one()
         confirmed = _confirmed_evidence(statements)
         files = carried_files(connection, desk.home, scope, confirmed)
@@ -113,7 +113,7 @@ def plan(desk: Desk, receiver: Receiver, *, full: bool = False) -> Plan:
         segments=lacking,
         evidence=files,
         changes=sum(one.last - one.first + 1 for one in lacking) + unsealed,
-        full=len(lacking) == len(segments),
+        full=len(lacking) == len(counting(everything)),
     )
 
 
@@ -126,19 +126,20 @@ def devices_meant(connection: Connection, receiver: Receiver, scope: str) -> Seq
         NotFound: the receiver is one device that nobody here trusts.
     """
     found = connection.exec_driver_sql(_RECEIVERS, (scope,)).all()
-    rows = [row for row in found if answers_for(Role(row.role), row.scope, scope)]
     own = get_meta(connection, "device")
+    rows = [
+        row for row in found if row.device != own and answers_for(Role(row.role), row.scope, scope)
+    ]
     if receiver.kind is ReceiverKind.DEVICE:
-        rows = [row for row in rows if row.device == receiver.device and row.device != own]
+        rows = [row for row in rows if row.device == receiver.device]
         if not rows:
             raise NotFound(
                 f"Chưa tin cậy máy nào có dấu vân tay {show_fingerprint(receiver.device)}. "
                 "Chưa có gì được ghi. Hãy nhận gói của máy đó và xác nhận tin cậy trước."
             )
-        return rows
-    if receiver.kind is ReceiverKind.UPPER:
-        return [row for row in rows if row.role == Role.UPPER]
-    return [row for row in rows if row.device != own]
+    elif receiver.kind is ReceiverKind.UPPER:
+        rows = [row for row in rows if row.role == Role.UPPER]
+    return rows
 
 
 def _statements(
@@ -157,11 +158,11 @@ def _statements(
     ]
 
 
-def _lacking(segments: tuple[Held, ...], statements: Sequence[Receipt | None]) -> tuple[Held, ...]:
-    if not statements:
-        return segments
-    wanted = {one.hash for said in statements for one in unconfirmed(segments, said)}
-    return tuple(one for one in segments if one.hash in wanted)
+def _lacking(everything: tuple[Held, ...], said: Sequence[Receipt | None]) -> tuple[Held, ...]:
+    if not said:
+        return counting(everything)
+    wanted = {one.hash for word in said for one in unconfirmed(everything, word)}
+    return tuple(one for one in counting(everything) if one.hash in wanted)
 
 
 def _confirmed_evidence(statements: Sequence[Receipt | None]) -> frozenset[str]:

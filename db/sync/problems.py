@@ -16,6 +16,11 @@ class Code(StrEnum):
     UNREADABLE = "unreadable"
     EMPTY = "empty"
     ENCRYPTED = "encrypted"
+    NO_OPENING_KEY = "no_opening_key"
+    NOT_FOR_THIS_MACHINE = "not_for_this_machine"
+    OWN_KEY_LOST = "own_key_lost"
+    PASSPHRASE = "passphrase"
+    NO_ROOM_HERE = "no_room_here"
     NOT_ZIP = "not_zip"
     FOREIGN_ZIP = "foreign_zip"
     TRUNCATED = "truncated"
@@ -49,6 +54,10 @@ class Code(StrEnum):
     WRONG_SCOPE = "wrong_scope"
     PRACTICE_MIXED = "practice_mixed"
     CHAIN_BROKEN = "chain_broken"
+    # A receipt alone.
+    NOT_RECEIPT = "not_receipt"
+    RECEIPT_CHANGED = "receipt_changed"
+    NEWER_RECEIPT = "newer_receipt"
     # Writing one.
     CANCELLED = "cancelled"
     NAME_TAKEN = "name_taken"
@@ -75,6 +84,31 @@ MESSAGES: dict[Code, str] = {
     Code.ENCRYPTED: (
         f"Gói này đã được mã hóa nên chưa xem được nội dung. {_UNTOUCHED} "
         "Xin giải mã trước, hoặc mở trên máy nhận mà gói được gửi cho."
+    ),
+    Code.NO_OPENING_KEY: (
+        "Gói này đã được mã hóa mà máy này chưa có khóa mở gói nào. "
+        f"{_UNTOUCHED} Xin nhập tệp khóa đã cất bằng lệnh ntm keys import, hoặc nhờ bên gửi xuất "
+        "gói không mã hóa cho lần nhận đầu tiên."
+    ),
+    Code.NOT_FOR_THIS_MACHINE: (
+        f"Gói này được mã hóa cho máy khác, khóa của máy này không mở được. {_UNTOUCHED} "
+        "Xin nhờ bên gửi xuất lại và chọn cả máy này. Nếu máy vừa được cài lại, xin nhập tệp khóa "
+        "đã cất bằng lệnh ntm keys import."
+    ),
+    Code.OWN_KEY_LOST: (
+        "Gói này do chính máy này gửi, nhưng khóa mở gói của lúc ấy không còn trên máy. "
+        f"{_UNTOUCHED} Xin nhập tệp khóa đã cất bằng lệnh ntm keys import; nếu không có, hãy lấy "
+        "số liệu từ máy đã nhận gói."
+    ),
+    Code.PASSPHRASE: (
+        f"Tệp này được khóa bằng mật khẩu nên không phải gói của chương trình. {_UNTOUCHED} "
+        "Xin nhờ bên gửi xuất lại gói từ chương trình. Nếu đây là tệp khóa đã cất, hãy dùng lệnh "
+        "ntm keys import."
+    ),
+    Code.NO_ROOM_HERE: (
+        "Ổ đĩa của máy này không đủ chỗ hoặc không ghi được, nên chưa làm xong với gói mã hóa. "
+        "Dữ liệu trong máy còn nguyên, không có gì dở dang. Xin dọn bớt tệp trên ổ đĩa của máy "
+        "rồi làm lại."
     ),
     Code.NOT_ZIP: f"Đây không phải gói của chương trình. {_UNTOUCHED} Xin chọn tệp NTM_….zip.",
     Code.FOREIGN_ZIP: (
@@ -136,6 +170,17 @@ MESSAGES: dict[Code, str] = {
     Code.WRONG_SCOPE: f"Một phần dữ liệu thuộc xã khác với xã của gói. {_OTHERS}",
     Code.PRACTICE_MIXED: f"Gói lẫn dữ liệu tập dùng với dữ liệu thật. {_OTHERS}",
     Code.CHAIN_BROKEN: f"Các phần dữ liệu của một máy không nối tiếp nhau. {_OTHERS}",
+    Code.NOT_RECEIPT: (
+        f"Đây không phải tệp biên nhận của chương trình. {_UNTOUCHED} Xin chọn tệp NTM_….receipt."
+    ),
+    Code.RECEIPT_CHANGED: (
+        "Tệp biên nhận đã bị sửa hoặc chép thiếu, nên chữ ký không còn đúng. "
+        f"{_UNTOUCHED} Xin chép lại tệp từ máy đã ghi, hoặc nhờ nơi ấy ghi biên nhận khác."
+    ),
+    Code.NEWER_RECEIPT: (
+        "Biên nhận do bản chương trình mới hơn ghi: cần bản mới hơn để đọc. "
+        f"{_UNTOUCHED} Xin cập nhật chương trình rồi nhận lại."
+    ),
     Code.CANCELLED: (
         "Đã dừng theo yêu cầu. Dữ liệu trong máy còn nguyên, không có gì dở dang. "
         "Có thể làm lại bất cứ lúc nào."

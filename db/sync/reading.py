@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from db.home import Home
 from db.sync import bag, layout
 from db.sync.bag_check import check_bag
 from db.sync.cards import Card
 from db.sync.container import Container
 from db.sync.info import BundleInfo, Counts, read_info
 from db.sync.layout import Kind, Member
+from db.sync.opening import readable
 from db.sync.parts import (
     BundleEvidence,
     BundleSegment,
@@ -43,7 +45,8 @@ __all__ = [
 class Bundle:
     """A bundle whose container, bag and sender were checked.
 
-    `cards` go by device; `flaws` are those of cards, segments and the receipt.
+    `cards` go by device; `flaws` are those of cards, segments and the receipt. `seal` is the
+    SHA-256 with which the bundle ends.
     """
 
     info: BundleInfo
@@ -55,6 +58,7 @@ class Bundle:
     receipt: Receipt | None
     receipt_data: bytes | None
     flaws: tuple[Flaw, ...]
+    seal: str
 
 
 @dataclass(frozen=True)
@@ -72,17 +76,22 @@ class Verification:
 
 
 def verify(
-    path: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+    path: Path,
+    *,
+    home: Home | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> Verification:
     """Check a bundle in full. Whatever the file holds, the answer is a `Verification`.
 
     Args:
         path: The file.
+        home: Whose keys open an encrypted one; None to open none.
         progress: Called with the bytes checked and the bytes in all.
         cancelled: Asked whether to stop; the answer then is the one problem `cancelled`.
     """
     try:
-        with open_bundle(path, progress=progress, cancelled=cancelled) as bundle:
+        with open_bundle(path, home=home, progress=progress, cancelled=cancelled) as bundle:
             unreadable = tuple(_unreadable(bundle.segments))
             return Verification(bundle.flaws + unreadable, bundle.info, bundle.code)
     except BundleProblem as error:
@@ -91,15 +100,26 @@ def verify(
 
 @contextmanager
 def open_bundle(
-    path: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+    path: Path,
+    *,
+    home: Home | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> Iterator[Bundle]:
     """Open a bundle after checking its container, its bag and its sender.
 
+    Args:
+        path: The file.
+        home: Whose keys open an encrypted one; None to open none.
+        progress: Called with the bytes done and the bytes in all.
+        cancelled: Asked whether to stop.
+
     Raises:
         BundleProblem: It cannot be used at all.
+        IdentityProblem: The keys of the home cannot be read.
     """
     watch = Watch(progress, cancelled)
-    with Container(path, watch) as container:
+    with readable(path, home, watch) as plain, Container(plain, watch) as container:
         yield read_bundle(container, watch)
 
 
@@ -130,6 +150,7 @@ def read_bundle(container: Container, watch: Watch) -> Bundle:
         receipt=receipt,
         receipt_data=receipt_data,
         flaws=tuple(flaws),
+        seal=container.seal,
     )
 
 

@@ -1,5 +1,6 @@
 """Receipts: a device's signed, numbered word of what it holds in a scope."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +14,14 @@ from db.sync.wire import (
     SCOPE,
     SHA256,
     WireProblem,
+    flag_of,
     list_of,
     matching,
     whole_of,
 )
 
 _KIND = "receipt"
+HASH16 = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, order=True)
@@ -36,7 +39,9 @@ class Tip:
 class Receipt:
     """What one device holds. `detached`: hashes of segments after a gap; `evidence`: SHA-256.
 
-    `restored_from` is the incarnation that this one took over from, after a backup was restored.
+    `before` names segments on the way to the tips, by the first 16 digits of their hashes: a
+    sender that holds less of a feed finds its own last one there. `restored_from` is the
+    incarnation that this one took over from, after a backup was restored.
     """
 
     device: str
@@ -47,6 +52,8 @@ class Receipt:
     detached: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     restored_from: str | None = None
+    before: tuple[str, ...] = ()
+    practice: bool = False
 
 
 def make(key: DeviceKey, receipt: Receipt) -> bytes:
@@ -68,6 +75,10 @@ def make(key: DeviceKey, receipt: Receipt) -> bytes:
     }
     if receipt.restored_from is not None:
         body["restored_from"] = receipt.restored_from
+    if receipt.before:
+        body["before"] = sorted(receipt.before)
+    if receipt.practice:
+        body["practice"] = True
     data = make_signed(key, _KIND, body)
     _read(data)
     return data
@@ -114,6 +125,8 @@ def _read(data: bytes) -> tuple[Receipt, dict[str, Any], bytes]:
                 if "restored_from" in stated
                 else None
             ),
+            before=_hashes(list_of(stated, "before"), HASH16) if "before" in stated else (),
+            practice=flag_of(stated, "practice") if "practice" in stated else False,
         )
     except WireProblem as error:
         raise problem(Code.BAD_RECEIPT) from error
@@ -142,8 +155,8 @@ def _tip_in(body: Any) -> Tip:
     )
 
 
-def _hashes(items: Iterable[Any]) -> tuple[str, ...]:
+def _hashes(items: Iterable[Any], form: re.Pattern[str] = SHA256) -> tuple[str, ...]:
     found = tuple(items)
-    if not all(isinstance(item, str) and SHA256.fullmatch(item) for item in found):
+    if not all(isinstance(item, str) and form.fullmatch(item) for item in found):
         raise WireProblem("not a list of hashes")
     return found

@@ -1,70 +1,47 @@
 """Receiving: verify everything, show what would change, then apply all of it or nothing."""
 
 import hashlib
-import os
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from db import backups, clock, files, published_sets
-from db.columns import show_instant
+from db import backups, files, published_sets
 from db.desk import Desk
 from db.evidence import path_in
 from db.journal.recording import JournalSession
 from db.models import SHARED
 from db.problems import DiskFailed, NotFound, Problem, Refused, system_words
-from db.sync import receipts
+from db.sync import confirming
 from db.sync.authority import Believed, believed
 from db.sync.cards import Card
-from db.sync.holding import forked_devices, held
+from db.sync.clocks import ClockReport
+from db.sync.differences import read_differences
+from db.sync.holding import counting, forked_devices, held
 from db.sync.info import BundleInfo
-from db.sync.intake import Intake, Quarantined
+from db.sync.intake import Intake
 from db.sync.keys import show_fingerprint
-from db.sync.outside import COMMENT
+from db.sync.outcomes import Outcome
 from db.sync.parts import BundleEvidence
-from db.sync.problems import Flaw
 from db.sync.reading import Bundle, open_bundle
 from db.sync.sending import log_transfer
 from db.sync.trust import believe, find_device, remember, trust_scope
-from db.sync.watch import Cancelled, Progress
+from db.sync.watch import Cancelled, Progress, Watch, part_of
 from db.text import shown
 
 _CHUNK = 1 << 20
+
+
+__all__ = ["ForeignBundle", "Outcome", "receive"]
 
 
 class ForeignBundle(Problem):
     """The bundle is sound but not for this store."""
 
     code = "foreign_bundle"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an import did, or would do.
-
-    `new` and `known` count changes; `conflicts` counts fields that now need a person. `strangers`
-    are the cards of devices that nobody here has decided about. `latest` is the greatest clock
-    reading among the new changes; `forked`: a device wrote two different stories under the same
-    numbers, as a cloned disk does, and both count.
-    """
-
-    info: BundleInfo
-    code: str
-    sender: Card
-    new: int
-    known: int
-    conflicts: int
-    quarantined: tuple[Quarantined, ...]
-    evidence: int
-    strangers: tuple[Card, ...]
-    flaws: tuple[Flaw, ...]
-    latest: str = ""
-    forked: bool = False
-    seal: str = ""
-    """The SHA-256 with which the bundle ends: tells it from any other."""
 
 
 class _OnlyLooking(Exception):
@@ -78,6 +55,7 @@ def receive(
     trust: Collection[str] = (),
     dry_run: bool = False,
     seen: Outcome | None = None,
+    back_up: bool = True,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Outcome:
@@ -89,8 +67,10 @@ def receive(
         trust: ids of devices in it that the person trusts in this act.
         dry_run: find out what would change, and change nothing.
         seen: what a person was shown of it before; another file in its place is refused.
+        back_up: copy the store first, where the bundle brings anything. Of many that come in at
+            once, only the first need ask for it.
         progress: called with the bytes done and the bytes in all.
-        cancelled: asked whether to stop.
+        cancelled: asked whether to stop; nothing is changed then.
 
     Raises:
         BundleProblem: the bundle cannot be used; nothing was changed.
@@ -98,44 +78,49 @@ def receive(
         NotFound: a device to trust has no card in the bundle.
         Refused: it is not the file that was shown.
     """
-    with open_bundle(path, progress=progress, cancelled=cancelled) as bundle:
+    checking, taking = _shares(path, progress)
+    with open_bundle(path, home=desk.home, progress=checking, cancelled=cancelled) as bundle:
+        act = _Act(desk, bundle, path, trust, Watch(taking, cancelled))
         check_belongs(bundle.info, desk)
         _check_named(bundle, trust)
         if dry_run:
-            return replace(_only_look(desk, bundle, path, trust), seal=seal_of(path))
-        if seen is not None and seen.seal != seal_of(path):
+            return replace(_only_look(act), seal=bundle.seal)
+        if seen is not None and seen.seal != bundle.seal:
             raise Refused(
                 "Tệp gói đã bị đổi sau khi xem trước, nên chưa nhận gì. Dữ liệu trên máy không bị "
                 "thay đổi. Hãy mở lại gói để xem cho đúng rồi mới nhận."
             )
-        if trust or _brings_new(desk, bundle):
-            backups.backup(desk.home, backups.Why.IMPORT)
+        copy = None
+        if back_up and desk.store.flushed and (trust or brings_new(desk, bundle)):
+            copy = backups.backup(desk.home, backups.Why.IMPORT)
         _keep_evidence(desk, bundle, trust)
         with desk.store.taking_in(desk.officer) as session:
-            outcome = _take_in(session, desk, bundle, path, trust)
+            outcome = _take_in(session, act)
             desk.store.observe(outcome.latest)
-        published_sets.take_up(desk)
-    return outcome
+    return replace(outcome, backup=copy, sets=published_sets.take_up(desk))
 
 
-def seal_of(path: Path) -> str:
-    """Give the digest of everything in a bundle, which is what its file ends with.
+@dataclass(frozen=True)
+class _Act:
+    """One bundle on its way in."""
 
-    Raises:
-        DiskFailed: the file cannot be read any more.
-    """
+    desk: Desk
+    bundle: Bundle
+    path: Path
+    trust: Collection[str]
+    watch: Watch
+
+
+def _shares(path: Path, progress: Progress | None) -> tuple[Progress | None, Progress | None]:
+    """Give what checking a bundle and taking it in call: the one is a third of the work."""
     try:
-        with path.open("rb") as file:
-            file.seek(-COMMENT, os.SEEK_END)
-            return file.read().decode("ascii", "replace")
-    except OSError as error:
-        raise DiskFailed(
-            f"Không đọc được tệp gói nữa ({system_words(error)}). Dữ liệu trên máy không bị thay "
-            "đổi. Hãy cắm lại USB rồi làm lại."
-        ) from error
+        size = path.stat().st_size
+    except OSError:  # told in plain words when it is opened
+        size = 0
+    return part_of(progress, 0, size // 3, size), part_of(progress, size // 3, size, size)
 
 
-def _brings_new(desk: Desk, bundle: Bundle) -> bool:
+def brings_new(desk: Desk, bundle: Bundle) -> bool:
     """Tell whether a bundle holds a segment that does not count here yet."""
     with desk.reading() as session:
         known = session.connection().exec_driver_sql(
@@ -180,36 +165,35 @@ def _check_named(bundle: Bundle, trust: Collection[str]) -> None:
             )
 
 
-def _only_look(desk: Desk, bundle: Bundle, path: Path, trust: Collection[str]) -> Outcome:
+def _only_look(act: _Act) -> Outcome:
     outcome: Outcome | None = None
-    with suppress(_OnlyLooking), desk.act() as session:
-        outcome = _take_in(session, desk, bundle, path, trust)
+    with suppress(_OnlyLooking), act.desk.act() as session:
+        found = _take_in(session, act)
+        differences = read_differences(session, found.counted)
+        outcome = replace(found, differences=differences, transfer=0)
         raise _OnlyLooking
     if outcome is None:
         raise RuntimeError("an import without an outcome")
     return outcome
 
 
-def _take_in(
-    session: JournalSession, desk: Desk, bundle: Bundle, path: Path, trust: Collection[str]
-) -> Outcome:
-    connection, scope = session.connection(), bundle.info.commune_code
+def _take_in(session: JournalSession, act: _Act) -> Outcome:
+    connection, bundle, scope = session.connection(), act.bundle, act.bundle.info.commune_code
     for file in bundle.cards.values():
         remember(connection, file.card, file.data)
-    for device in trust:
-        believe(session, trust_scope(desk, find_device(session, device)), device)
+    for device in act.trust:
+        believe(session, trust_scope(act.desk, find_device(session, device)), device)
     session.flush()
     whom = believed(connection, scope)
-    size = path.stat().st_size
-    intake = Intake(
-        connection, whom, log_transfer(connection, "in", path, bundle.code, bundle.info, size)
-    )
-    for segment in bundle.segments:
-        intake.take(segment)
-    if trust:
+    size = act.path.stat().st_size
+    at = act.desk.store.now()
+    transfer = log_transfer(connection, "in", act.path, bundle.code, bundle.info, size, at=at)
+    intake = Intake(connection, whom, transfer, at=at)
+    _take_segments(intake, bundle, act.watch)
+    if act.trust:
         intake.release()
     conflicts = intake.finish()
-    keep_receipt(connection, bundle)
+    keep_receipt(connection, bundle, at)
     return Outcome(
         info=bundle.info,
         code=bundle.code,
@@ -222,7 +206,29 @@ def _take_in(
         strangers=_strangers(bundle, whom),
         flaws=bundle.flaws,
         latest=intake.latest,
-        forked=bool(forked_devices(held(connection, (scope, SHARED), accepted=True))),
+        forked=bool(forked_devices(counting(held(connection, (scope, SHARED))))),
+        clocks=_clocks(intake, bundle),
+        counted=tuple(intake.counted),
+        transfer=transfer,
+    )
+
+
+def _take_segments(intake: Intake, bundle: Bundle, watch: Watch) -> None:
+    """Take in segment by segment; when a person asks to stop, nothing of it stays."""
+    watch.expect(sum(one.changes for one in bundle.segments) + 1)
+    for segment in bundle.segments:
+        intake.take(segment)
+        watch.step(segment.changes)
+
+
+def _clocks(intake: Intake, bundle: Bundle) -> tuple[ClockReport, ...]:
+    """Say which clocks are wrong, by what came in new and by when the bundle was made."""
+    sender = bundle.sender.device
+    if sender not in intake.whom.own:
+        made = int(bundle.info.created.timestamp() * 1000)
+        intake.clocks.saw(sender, made, made)
+    return intake.clocks.reports(
+        {device: file.card.machine for device, file in bundle.cards.items()}
     )
 
 
@@ -234,27 +240,11 @@ def _strangers(bundle: Bundle, whom: Believed) -> tuple[Card, ...]:
     )
 
 
-def keep_receipt(connection: Connection, bundle: Bundle) -> None:
-    """Keep the sender's receipt when it says something newer.
-
-    One of a device that nobody trusts yet counts from the moment it is trusted.
-    """
-    said = bundle.receipt
-    if said is None or said.scope != bundle.info.commune_code:
-        return
-    before = connection.exec_driver_sql(
-        "SELECT data FROM held_receipt WHERE device = ? AND scope = ?", (said.device, said.scope)
-    ).scalar()
-    if before is not None and not receipts.newer(said, receipts.read(before, bundle.sender)):
-        return
-    connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO held_receipt"
-        " (device, scope, incarnation, number, data, received_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            said.device, said.scope, said.incarnation, said.number, bundle.receipt_data,
-            show_instant(clock.now()),
-        ),
-    )  # fmt: skip
+def keep_receipt(connection: Connection, bundle: Bundle, at: datetime) -> None:
+    """Keep the sender's receipt when it says something newer about the bundle's commune."""
+    said, data = bundle.receipt, bundle.receipt_data
+    if said is not None and data is not None and said.scope == bundle.info.commune_code:
+        confirming.keep(connection, bundle.sender, said, data, at)
 
 
 def _keep_evidence(desk: Desk, bundle: Bundle, trust: Collection[str]) -> None:

@@ -261,6 +261,11 @@ def show_ref(ref: Ref) -> str:
     return make_ref(ref.device, ref.incarnation, ref.seq, ref.segment16)
 
 
+def show_refs(refs: Sequence[str]) -> str:
+    """Write a list of names of changes as the journal keeps it; nothing in them needs quoting."""
+    return '["' + '","'.join(refs) + '"]' if refs else "[]"
+
+
 def milliseconds_of(instant: str) -> int:
     """Give the Unix milliseconds of a stored moment."""
     since = datetime.fromisoformat(instant) - _EPOCH

@@ -281,9 +281,11 @@ def _change_in(body: Json, seq: int, header: SegmentHeader, own_hash: str) -> Wi
         raise WireProblem("a part of the change is missing") from None
     action = body.get("a", clock)
     _check_names(clock, entity, row, field, action)
-    check_value(value)
-    wait = whole_of(body, "w", -MAX_WHOLE) if "w" in body else 0
-    written_at = _in_time(milliseconds(clock) + wait)
+    if type(value) is not str:
+        check_value(value)
+    written_at = milliseconds(clock)
+    if "w" in body:
+        written_at = _in_time(written_at + whole_of(body, "w", -MAX_WHOLE))
     officer = whole_of(body, "o", 0, len(header.officers) - 1) if "o" in body else 0
     based_on = _refs_in(body["b"], seq, header, own_hash) if "b" in body else ()
     return WireChange(

@@ -1,13 +1,14 @@
 """Which devices are known here, and what a person decided about them. Only a person trusts."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import Session, select
 
-from db import clock, machine
+from db import clock, identity, machine
 from db.columns import show_instant
 from db.desk import Desk
 from db.incarnation import get_meta
@@ -16,8 +17,11 @@ from db.journal.undo import keep_for_good
 from db.models import SHARED, DeviceTrust, KnownDevice, UpperTrust
 from db.owner import Owner
 from db.problems import NotFound, Refused
+from db.sync import cards
 from db.sync.cards import Card, Role
 from db.sync.keys import read_fingerprint, show_fingerprint
+from db.sync.overruled import follow, overrule, overruled, revocation
+from db.sync.problems import BundleProblem
 
 
 class Trust(StrEnum):
@@ -32,7 +36,9 @@ class Trust(StrEnum):
 class DeviceRecord:
     """A device as people see it.
 
-    `introduced_by`: devices here trusted that vouch for it. `disowned_by`: those that revoked it.
+    `introduced_by`: devices here trusted that vouch for it. `disowned_by`: those that revoked it,
+    unless a person here has heard of that and goes on trusting. `recipient`: the public age key on
+    its card; without one nothing can be encrypted to it.
     """
 
     device: str
@@ -43,6 +49,7 @@ class DeviceRecord:
     trust: Trust
     how: str
     own: bool
+    recipient: str = ""
     introduced_by: tuple[str, ...] = ()
     disowned_by: tuple[str, ...] = ()
 
@@ -77,6 +84,7 @@ def list_devices(session: Session) -> tuple[DeviceRecord, ...]:
             trust=Trust(row.trust),
             how=row.how,
             own=row.device == own,
+            recipient=cards.recipient_of(row.card),
             introduced_by=tuple(sorted(vouched.get(row.device, ()))),
             disowned_by=tuple(sorted(disowned.get(row.device, ()))),
         )
@@ -88,8 +96,9 @@ def list_devices(session: Session) -> tuple[DeviceRecord, ...]:
 def known_devices(desk: Desk, session: Session) -> tuple[DeviceRecord, ...]:
     """Give every known device, and the one at hand also before it has ever sent anything."""
     found, own = list_devices(session), own_device(session)
+    recipient = _own_recipient(desk)
     if not own or any(one.own for one in found):
-        return found
+        return tuple(replace(it, recipient=recipient) if it.own else it for it in found)
     role, scope, office = stated(desk)
     mine = DeviceRecord(
         device=own,
@@ -100,8 +109,15 @@ def known_devices(desk: Desk, session: Session) -> tuple[DeviceRecord, ...]:
         trust=Trust.TRUSTED,
         how="own",
         own=True,
+        recipient=recipient,
     )
     return (mine, *found)
+
+
+def _own_recipient(desk: Desk) -> str:
+    """Give our own public age key; empty before the program that makes one first opened a store."""
+    own = desk.store.identity or identity.load(desk.home.path)
+    return own.opening_key().recipient if own is not None and own.age_key else ""
 
 
 def stated(desk: Desk) -> tuple[Role, str, str]:
@@ -114,13 +130,14 @@ def stated(desk: Desk) -> tuple[Role, str, str]:
 def _said_by_others(connection: Connection, field: str) -> dict[str, set[str]]:
     """Give, for each device, the other devices that published their trust in it, or its end."""
     rows = connection.exec_driver_sql(
-        "SELECT row, device FROM change WHERE entity IN ('device_trust', 'upper_trust')"
+        "SELECT row, device, value FROM change WHERE entity IN ('device_trust', 'upper_trust')"
         " AND field = ? AND head = 1 AND accepted = 1 AND value <> 'null'",
         (field,),
     )
+    not_followed = overruled(connection)
     found: dict[str, set[str]] = {}
-    for subject, author in rows:
-        if author != subject:
+    for subject, author, said in rows:
+        if author != subject and revocation(subject, json.loads(said)) not in not_followed:
             found.setdefault(subject, set()).add(author)
     return found
 
@@ -142,8 +159,36 @@ def find_device(session: Session, fingerprint: str) -> DeviceRecord:
     )
 
 
+def take_card(desk: Desk, data: bytes) -> DeviceRecord:
+    """Keep a card that came by itself, without a bundle; whether to trust it stays to be decided.
+
+    Raises:
+        Refused: its signature does not hold, or it is our own.
+    """
+    try:
+        card = cards.read(data)
+    except BundleProblem as error:
+        raise Refused(
+            "Tệp này không phải thẻ máy, hoặc thẻ đã bị sửa nên chữ ký không đúng. Chưa có gì thay "
+            "đổi. Hãy xin lại thẻ từ máy kia."
+        ) from error
+    if desk.store.identity is not None and card.device == desk.store.identity.device:
+        raise Refused(
+            "Đây là thẻ của chính máy này. Chưa có gì thay đổi. Hãy nhập thẻ này ở máy khác."
+        )
+    with desk.store.writing() as connection:
+        remember(connection, card, data)
+    with desk.reading() as session:
+        return find_device(session, card.device)
+
+
 def remember(connection: Connection, card: Card, data: bytes, *, how: str = "") -> None:
-    """Keep a card that came in; `how` says by which act its device is trusted at once."""
+    """Keep a card that came in; `how` says by which act its device is trusted at once.
+
+    An older bundle that comes in late must not take away the key that a later card told.
+    """
+    if not card.recipient and _told_recipient(connection, card.device):
+        return
     trust = Trust.TRUSTED if how else Trust.UNDECIDED
     now = show_instant(clock.now())
     connection.exec_driver_sql(
@@ -158,6 +203,14 @@ def remember(connection: Connection, card: Card, data: bytes, *, how: str = "") 
     )  # fmt: skip
 
 
+def _told_recipient(connection: Connection, device: str) -> str:
+    """Give the public age key on the card that is kept of a device."""
+    kept = connection.exec_driver_sql(
+        "SELECT card FROM known_device WHERE device = ?", (device,)
+    ).scalar()
+    return cards.recipient_of(kept) if kept is not None else ""
+
+
 def decide(connection: Connection, device: str, trust: Trust, how: str) -> None:
     """Keep what a person here decided about a device whose card is known."""
     connection.exec_driver_sql(
@@ -169,6 +222,7 @@ def decide(connection: Connection, device: str, trust: Trust, how: str) -> None:
 def believe(session: JournalSession, scope: str, device: str) -> None:
     """Trust a device whose card is known, here and in a scope where others see it.
 
+    Also where other machines have revoked it: a person here who knows that decides for this one.
     The undo key does not reach this: trust is taken back by revoking it.
 
     Raises:
@@ -183,6 +237,7 @@ def believe(session: JournalSession, scope: str, device: str) -> None:
         )
     publish_trust(session, scope, found)
     keep_for_good(session)
+    overrule(session.connection(), device)
     decide(session.connection(), device, Trust.TRUSTED, "person")
 
 
@@ -195,6 +250,7 @@ def disown(session: JournalSession, scope: str, device: str) -> None:
     """
     publish_revocation(session, scope, find_device(session, device))
     keep_for_good(session)
+    follow(session.connection(), device)
     decide(session.connection(), device, Trust.REVOKED, "person")
 
 

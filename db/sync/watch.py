@@ -11,6 +11,24 @@ Cancelled = Callable[[], bool]
 """Asked again and again whether to stop."""
 
 
+def part_of(progress: Progress | None, start: int, end: int, total: int) -> Progress | None:
+    """Give what one part of the work calls with its own numbers.
+
+    Args:
+        progress: what is told of the whole; None where nobody asks.
+        start: the bytes of the whole that are done when the part begins.
+        end: those that are done when it ends.
+        total: the bytes of the whole.
+    """
+    if progress is None:
+        return None
+
+    def note(done: int, of: int) -> None:
+        progress(start + (end - start) * done // max(of, 1), total)
+
+    return note
+
+
 class Watch:
     """Counts bytes towards a total: the one given, or what is expected as the work goes on."""
 

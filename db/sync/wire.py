@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from db.canonical import Json, dumps
@@ -74,12 +74,14 @@ def read_json(text: str) -> Json:
         WireProblem: The text is no such value.
     """
     try:
-        value = _DECODER.decode(text)
+        value, end = _scan(text, 0)
+        if end != len(text):
+            value = _DECODER.decode(text)
         if "\\u" in text:
             dumps(value).encode("utf-8")
     except WireProblem:
         raise
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, StopIteration):
         raise WireProblem("not JSON") from None
     return value
 
@@ -168,3 +170,5 @@ _DECODER = json.JSONDecoder(
     parse_float=_no_float,
     parse_constant=_no_float,
 )
+# Without looking for white space, which is not there as a rule.
+_scan: Callable[[str, int], tuple[Json, int]] = _DECODER.scan_once  # type: ignore[attr-defined]

@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from db.owner import Owner
+
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 _KEY_NAMES = {"escape": "Esc", "space": "Cách"}
 
@@ -30,6 +32,8 @@ class Command:
     """Whether it is worth a place on the bottom line."""
     area: ClassVar[bool] = False
     """Whether it goes to a work area, and so has its place in the bar at the top."""
+    level: ClassVar[Owner | None] = None
+    """Whose command it is, a commune's or its upper level's; None for both."""
     priority: ClassVar[bool] = False
     """Whether the key works even while text is being typed in a field that knows the key."""
 
@@ -51,6 +55,11 @@ class Command:
             priority=cls.priority,
             id=cls.action(),
         )
+
+    @classmethod
+    def given_by(cls, owner: Owner) -> bool:
+        """Tell whether a commune, or its upper level, has this command."""
+        return cls.level in (None, owner)
 
     @classmethod
     def key_label(cls) -> str:

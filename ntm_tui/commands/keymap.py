@@ -7,6 +7,7 @@ or belong to copying. What is seldom done has no key.
 
 from __future__ import annotations
 
+from db.owner import Owner
 from ntm_tui.commands.command import Command
 
 
@@ -26,6 +27,17 @@ class GoWeek(Command):
     key = "f2"
     tooltip = "Việc đến hạn, quá hạn và kết quả chung của xã."
     area = True
+    level = Owner.COMMUNE
+
+
+class GoOverview(Command):
+    """Go to the communes side by side."""
+
+    text = "Các xã"
+    key = "f2"
+    tooltip = "Máy cấp trên: các xã và các tiêu chí bên nhau, việc cần làm, giải ngân, thẩm tra."
+    area = True
+    level = Owner.UPPER
 
 
 class GoChecklist(Command):
@@ -44,6 +56,17 @@ class GoVillages(Command):
     key = "f4"
     tooltip = "Số liệu từng thôn cho các chỉ tiêu do người dân làm; xã được cộng từ thôn."
     area = True
+    level = Owner.COMMUNE
+
+
+class GoAgencies(Command):
+    """Go to the registers of the agencies."""
+
+    text = "Cơ quan"
+    key = "f4"
+    tooltip = "Máy cấp trên: cơ quan chuyên môn, thành viên Ban Chỉ đạo, hướng dẫn cho các xã."
+    area = True
+    level = Owner.UPPER
 
 
 class GoWork(Command):
@@ -179,6 +202,7 @@ class ChooseByVillage(Command):
     key = "ctrl+b"
     tooltip = "Chọn chỉ tiêu nào ghi theo từng thôn, chỉ tiêu nào ghi chung cả xã."
     footer = True
+    level = Owner.COMMUNE
 
 
 class Undo(Command):
@@ -247,6 +271,22 @@ class OpenFile(Command):
     tooltip = "Mở tệp đang chọn bằng chương trình của máy."
 
 
+class WriteReceipt(Command):
+    """Write a receipt as a file of its own."""
+
+    text = "Ghi biên nhận"
+    key = "ctrl+e"
+    tooltip = "Ghi ra USB một tệp nhỏ xác nhận máy này đã nhận được những gì, để mang về nơi gửi."
+
+
+class MakeHandover(Command):
+    """Make the handover sheet of the bundle that was just written."""
+
+    text = "Biên bản"
+    key = "ctrl+w"
+    tooltip = "Lập biên bản giao nhận gói vừa ghi và mở ra để in, hai bên ký."
+
+
 class ShowProgress(Command):
     """Draw the progress over the last weeks."""
 
@@ -260,7 +300,35 @@ class SortRows(Command):
     """Choose by which column the rows stand in order."""
 
     text = "Sắp xếp"
-    tooltip = "Xếp các dòng của sổ theo một cột, xuôi hoặc ngược."
+    key = "ctrl+x"
+    tooltip = "Xếp các dòng theo thứ tự khác: theo một cột, hoặc quan trọng, ngày, chỗ."
+
+
+class TakeOwn(Command):
+    """Settle a conflict with what this machine wrote."""
+
+    text = "Lấy máy này"
+    key = "ctrl+d"
+    tooltip = "Chốt ô trái nhau bằng giá trị máy này đã ghi (D: đây)."
+    footer = True
+
+
+class TakeOther(Command):
+    """Settle a conflict with what the other machine wrote."""
+
+    text = "Lấy máy kia"
+    key = "ctrl+k"
+    tooltip = "Chốt ô trái nhau bằng giá trị máy kia đã ghi (K: kia)."
+    footer = True
+
+
+class TryAgain(Command):
+    """Let what was kept apart count, as far as it may now."""
+
+    text = "Thử lại"
+    key = "ctrl+u"
+    tooltip = "Xét lại mọi phần để riêng: phần nào nay hợp lệ thì được tính."
+    footer = True
 
 
 class ChooseColumns(Command):
@@ -275,6 +343,17 @@ class EditCommune(Command):
 
     text = "Hồ sơ xã"
     tooltip = "Danh hiệu phấn đấu và đang giữ, hạn về đích, nơi nhận gói, bộ tiêu chí."
+    level = Owner.COMMUNE
+
+
+class IssueToCommunes(Command):
+    """Send the row in front to other communes too."""
+
+    text = "Giao nhiều xã"
+    key = "ctrl+b"
+    tooltip = "Giao việc, văn bản đang chọn cho cả các xã khác."
+    footer = True
+    level = Owner.UPPER
 
 
 class SwitchSet(Command):
@@ -341,11 +420,12 @@ class GoBack(Command):
 
 
 KEYMAP: tuple[type[Command], ...] = (
-    *(GoWeek, GoChecklist, GoVillages, GoWork, GoCapital, GoReports, GoSync, GoThresholds),
+    *(GoWeek, GoOverview, GoChecklist, GoVillages, GoAgencies),
+    *(GoWork, GoCapital, GoReports, GoSync, GoThresholds),
     *(SetMet, SetNotMet, SetInProgress, SetNotApplicable, ClearStatus),
     *(ConfirmThreshold, Unconfirm, AddRow, ChooseByVillage, Edit, Undo, Redo, Find, Filter),
-    *(ShowHistory, ShowEvidence, AttachFile, OpenFile, ShowProgress),
-    *(SortRows, ChooseColumns),
+    *(ShowHistory, ShowEvidence, AttachFile, OpenFile, WriteReceipt, MakeHandover, ShowProgress),
+    *(SortRows, ChooseColumns, IssueToCommunes, TakeOwn, TakeOther, TryAgain),
     *(EditCommune, SwitchSet, SwitchOfficer, ShowBackups),
     *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
 )
@@ -354,8 +434,10 @@ KEYMAP: tuple[type[Command], ...] = (
 COMMANDS = {command.action(): command for command in KEYMAP}
 """The commands by their action."""
 
-AREAS = tuple(command for command in KEYMAP if command.area)
-"""The commands that go to a work area, in the order of their keys."""
+
+def areas_of(owner: Owner) -> tuple[type[Command], ...]:
+    """Give the commands that go to a work area of an office, in the order of their keys."""
+    return tuple(command for command in KEYMAP if command.area and command.given_by(owner))
 
 
 def as_table() -> str:

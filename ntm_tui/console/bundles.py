@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from db.home import find_home
 from db.text import shown
 from ntm_tui.console.command import Command, subject, working
 from ntm_tui.console.communes import desks_of
+from ntm_tui.console.encrypting import EncryptingCommand, EncryptOption, readers_asked
 from ntm_tui.console.options import CommuneOption, HomeOption, JsonOption
 from ntm_tui.console.outcome import REFUSED, WrongUsage, remark, say, show_json
 from ntm_tui.console.progress import watched
 from ntm_tui.console.tables import show_table
 
 if TYPE_CHECKING:
+    from db.desk import Desk
     from db.sync.archive import Written
     from db.sync.cards import Card
     from db.sync.info import BundleInfo
@@ -24,10 +27,14 @@ if TYPE_CHECKING:
 
 commands = subject()
 
-BundleArgument = Annotated[Path, typer.Argument(metavar="TỆP", help="Gói, tức tệp NTM_….zip.")]
+BundleArgument = Annotated[
+    Path, typer.Argument(metavar="TỆP", help="Gói, tức tệp NTM_….zip (hoặc .zip.age).")
+]
 
 
-@commands.command("export", cls=Command, help="Xuất một gói để mang đi, ghi xong thì kiểm tra lại.")
+@commands.command(
+    "export", cls=EncryptingCommand, help="Xuất một gói để mang đi, ghi xong thì kiểm tra lại."
+)
 def export(
     receiver: Annotated[
         str,
@@ -43,6 +50,10 @@ def export(
         Path | None,
         typer.Option(metavar="THƯ-MỤC", help="Nơi ghi gói; bỏ trống là thư mục gói của máy."),
     ] = None,
+    encrypt: EncryptOption = None,
+    handover: Annotated[
+        bool, typer.Option("--handover", help="Lập luôn biên bản giao nhận, để cạnh gói.")
+    ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -60,17 +71,31 @@ def export(
                 f"{problem} Chưa có gì được ghi."
             ) from problem
         folder = desk.home.outgoing if to is None else to.expanduser().absolute()
-        written = []
-        for one in desks_of(desk, commune):
+        desks = desks_of(desk, commune)
+        readers = [readers_asked(one, meant, encrypt) for one in desks]
+        written, sheets = [], []
+        for one, who in zip(desks, readers, strict=True):
             with watched(f"Đang ghi gói {one.commune.name}") as watch:
-                written.append(send_bundle(one, meant, folder, full=full, **watch))
+                written.append(send_bundle(one, meant, folder, full=full, readers=who, **watch))
+            sheets.append(_sheet_of(one, written[-1].path) if handover else None)
     if as_json and desk.upper is not None:
-        show_json({"bundles": [_written_as_json(one) for one in written]})
+        show_json({"bundles": list(map(_written_as_json, written, sheets))})
     elif as_json:
-        show_json(_written_as_json(written[0]))
+        show_json(_written_as_json(written[0], sheets[0]))
     else:
-        for bundle in written:
+        for bundle, sheet in zip(written, sheets, strict=True):
             _show_written(bundle)
+            if sheet is not None:
+                say(f"Biên bản giao nhận: {sheet}")
+
+
+def _sheet_of(desk: "Desk", bundle: Path) -> Path:
+    """Write the handover sheet beside a bundle."""
+    from ntm_tui.papers.handover import sheet_name, write_sheet
+
+    target = bundle.with_name(sheet_name(bundle))
+    write_sheet(desk, bundle, target)
+    return target
 
 
 def _show_written(written: "Written") -> None:
@@ -78,6 +103,9 @@ def _show_written(written: "Written") -> None:
     say(f"Đã ghi và đọc lại kiểm tra: {written.path}")
     say(f"Mã đối chiếu gói: {written.code}")
     say(f"{counts.changes} thay đổi, {counts.evidence} tệp minh chứng, {written.size} byte.")
+    if written.encrypted:
+        say(f"Đã mã hóa. Mở được: máy này; {'; '.join(one.name for one in written.readers)}.")
+        say("Trình duyệt không mở được; cần chương trình này, hoặc công cụ age với khóa.")
     for flaw in written.notes:
         remark(flaw.message)
 
@@ -88,7 +116,7 @@ def verify(file: BundleArgument, home: HomeOption = None, as_json: JsonOption = 
     from db.sync.reading import verify as verified
 
     with watched("Đang kiểm tra") as watch:
-        found = verified(file.expanduser(), **watch)
+        found = verified(file.expanduser(), home=find_home(home), **watch)
     if as_json:
         show_json(_verification_as_json(found))
     else:
@@ -102,7 +130,10 @@ def inspect(file: BundleArgument, home: HomeOption = None, as_json: JsonOption =
     """Tell what a bundle carries."""
     from db.sync.reading import open_bundle
 
-    with watched("Đang đọc") as watch, open_bundle(file.expanduser(), **watch) as bundle:
+    with (
+        watched("Đang đọc") as watch,
+        open_bundle(file.expanduser(), home=find_home(home), **watch) as bundle,
+    ):
         entities = _changes_by_entity(bundle)
         if as_json:
             show_json({**_bundle_as_json(bundle), "entities": dict(sorted(entities.items()))})
@@ -130,7 +161,7 @@ def card_as_json(card: "Card") -> dict[str, str]:
     }
 
 
-def _written_as_json(written: "Written") -> dict[str, Any]:
+def _written_as_json(written: "Written", sheet: Path | None) -> dict[str, Any]:
     return {
         "path": str(written.path),
         "code": written.code,
@@ -139,7 +170,10 @@ def _written_as_json(written: "Written") -> dict[str, Any]:
         "bytes": written.size,
         "full": written.info.full,
         "receiver": _receiver_as_json(written.info),
+        "encrypted": written.encrypted,
+        "readers": [{"device": one.device, "name": one.name} for one in written.readers],
         "notes": [flaw_as_json(one) for one in written.notes],
+        **({"handover": str(sheet)} if sheet is not None else {}),
     }
 
 

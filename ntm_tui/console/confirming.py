@@ -31,10 +31,11 @@ def confirm(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Confirm a threshold as it stands, or as the paper has it."""
+    """Confirm a threshold as it stands, or as the paper has it; at the upper level for all."""
     with working(home) as desk:
         sheet = desk.sheet(set_id=set_id)
         state = _confirm(desk, sheet, indicator, threshold, document)
+        for_all = desk.upper is not None
     counts = state.effective
     if as_json:
         show_json(
@@ -45,6 +46,7 @@ def confirm(
                 "threshold_text": counts.text(),
                 "corrected": state.corrected,
                 "officer": state.officer,
+                "published": for_all,
             }
         )
         return
@@ -52,6 +54,8 @@ def confirm(
     say(f"Mức đạt: {counts.text()} · theo {counts.document}")
     if state.corrected:
         say(f"Trước đây trong máy: {state.indicator.threshold.text()}")
+    if for_all:
+        say("Mức này đi theo gói gửi xuống mọi xã; xã đã tự đối chiếu khác thì xã giữ mức của xã.")
 
 
 def _confirm(

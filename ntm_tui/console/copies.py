@@ -9,7 +9,8 @@ import typer
 from db.home import Home, find_home
 from db.problems import StoreDamaged, StoreMissing
 from ntm_tui.console.command import Command, looking, subject
-from ntm_tui.console.options import HomeOption, JsonOption
+from ntm_tui.console.communes import at_commune
+from ntm_tui.console.options import CommuneOption, HomeOption, JsonOption
 from ntm_tui.console.outcome import say, show_json
 
 if TYPE_CHECKING:
@@ -21,12 +22,17 @@ commands = subject()
 @commands.command(
     "dump", cls=Command, help="In toàn bộ số liệu ở một dạng duy nhất, để so hai kho."
 )
-def dump(home: HomeOption = None) -> None:
-    """Write the whole state as canonical JSON, the same bytes on every system."""
+def dump(commune: CommuneOption = "", home: HomeOption = None) -> None:
+    """Write the whole state as canonical JSON, the same bytes on every system.
+
+    At the upper level a commune's is what that commune holds: its own and what is shared.
+    """
     from db.dump import dump as dumped
 
-    with looking(home) as desk, desk.reading() as session:
-        state = dumped(session)
+    with looking(home) as desk:
+        scope = at_commune(desk, commune).commune.scope if commune else ""
+        with desk.reading() as session:
+            state = dumped(session, scope)
     sys.stdout.flush()
     sys.stdout.buffer.write(f"{state}\n".encode())
     sys.stdout.buffer.flush()

@@ -1,4 +1,4 @@
-"""`ntm criteria`: published criteria sets listed, shown, checked and added."""
+"""`ntm criteria`: published criteria sets listed, shown, checked, added and sent to communes."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from db.home import find_home
-from ntm_tui.console.command import Command, subject
+from ntm_tui.console.command import Command, subject, working
 from ntm_tui.console.options import HomeOption, JsonOption
 from ntm_tui.console.outcome import REFUSED, remark, say, show_json
 from ntm_tui.console.tables import show_table
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 commands = subject()
 _sets = subject()
 commands.add_typer(
-    _sets, name="criteria", cls=VietnameseGroup, help="Xem, kiểm tra và thêm bộ tiêu chí."
+    _sets, name="criteria", cls=VietnameseGroup, help="Xem, kiểm tra, thêm và công bố bộ tiêu chí."
 )
 
 FileArgument = Annotated[
@@ -102,6 +102,20 @@ def add(file: FileArgument, home: HomeOption = None, as_json: JsonOption = False
         show_json(_summary(added))
     else:
         say(f"Đã thêm bộ tiêu chí {added.id}: {added.name}")
+
+
+@_sets.command("publish", cls=Command, help="Cấp trên: công bố một bộ tiêu chí cho mọi xã.")
+def publish(file: FileArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Publish a set to every commune."""
+    from db import published_sets
+
+    with working(home) as desk:
+        added = published_sets.publish(desk, file)
+    if as_json:
+        show_json(_summary(added))
+        return
+    say(f"Đã công bố bộ tiêu chí {added.id}: {added.name}")
+    say("Bộ này đi theo gói gửi xuống; xã nhận gói là dùng được. Bộ đã công bố không sửa được nữa.")
 
 
 def _summary(one: "CriteriaSet") -> dict[str, Any]:

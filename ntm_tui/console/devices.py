@@ -40,7 +40,7 @@ def list_devices(home: HomeOption = None, as_json: JsonOption = False) -> None:
     from db.sync.keys import show_fingerprint
 
     with looking(home) as desk, desk.reading() as session:
-        found = trust.list_devices(session)
+        found = trust.known_devices(desk, session)
         own = show_fingerprint(trust.own_device(session))
     if as_json:
         show_json({"own": own, "devices": [_as_json(one) for one in found]})
@@ -48,11 +48,12 @@ def list_devices(home: HomeOption = None, as_json: JsonOption = False) -> None:
     say(f"Mã máy này: {own}")
     say()
     show_table(
-        ("Mã máy", "Tin cậy", "Vai trò", "Máy", "Cơ quan"),
+        ("Mã máy", "Tin cậy", "Khóa", "Vai trò", "Máy", "Cơ quan"),
         (
             (
                 one.fingerprint,
                 "máy này" if one.own else _TRUST_WORDS[one.trust.value],
+                "có" if one.recipient else "chưa có",
                 _ROLE_WORDS[one.role.value],
                 one.machine,
                 one.office,
@@ -120,5 +121,6 @@ def _as_json(one: "DeviceRecord") -> dict[str, Any]:
         "trust": one.trust.value,
         "how": one.how,
         "own": one.own,
+        "recipient": one.recipient,
         "introduced_by": list(one.introduced_by),
     }

@@ -9,7 +9,9 @@ import typer
 from db.problems import NotFound
 from db.text import slug
 from ntm_tui.console.command import Command, looking, subject, working
+from ntm_tui.console.communes import at_commune, own_commune
 from ntm_tui.console.options import (
+    CommuneOption,
     HomeOption,
     IndicatorArgument,
     JsonOption,
@@ -58,7 +60,8 @@ def add(
     from db import checklist, evidence
     from ntm_tui.dialogs.folder import existing
 
-    with working(home) as desk:
+    with working(home) as opened:
+        desk = own_commune(opened)
         sheet = desk.sheet(set_id=set_id, year=year)
         meant = checklist.indicator_of(sheet, indicator)
         form = evidence.EvidenceForm(
@@ -89,6 +92,7 @@ def list_evidence(
     indicator: Annotated[
         str, typer.Argument(metavar="CHỈ-TIÊU", help="Số chỉ tiêu; bỏ trống là tất cả.")
     ] = "",
+    commune: CommuneOption = "",
     set_id: SetOption = "",
     year: YearOption = None,
     home: HomeOption = None,
@@ -97,7 +101,8 @@ def list_evidence(
     """List what is attached."""
     from db import checklist, evidence
 
-    with looking(home) as desk:
+    with looking(home) as opened:
+        desk = at_commune(opened, commune)
         sheet = desk.sheet(set_id=set_id, year=year)
         if indicator:
             checklist.indicator_of(sheet, indicator)

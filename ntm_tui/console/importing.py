@@ -2,24 +2,31 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from db.home import find_home
-from db.problems import NotFound, Problem, Refused
+from db.problems import NotFound, Refused
 from ntm_tui.console.bundles import BundleArgument
 from ntm_tui.console.command import Command, subject, working
 from ntm_tui.console.fingerprints import read_device
-from ntm_tui.console.imported import FileResult, needs_a_person, result_as_json, show_result
+from ntm_tui.console.imported import (
+    FileResult,
+    Teller,
+    line_of,
+    needs_a_person,
+    results_as_json,
+)
 from ntm_tui.console.options import HomeOption, JsonOption
 from ntm_tui.console.outcome import NEEDS_A_PERSON, REFUSED, remark, say, show_json
 from ntm_tui.console.progress import watched
 
 if TYPE_CHECKING:
     from db.desk import Desk
-    from db.sync.receiving import Outcome
+    from db.sync.together import Checked, Received
 
 commands = subject()
 
@@ -32,7 +39,7 @@ _YES = {"c", "co", "có", "y", "yes"}
 def import_bundles(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="TỆP…", help="Gói, hoặc thư mục có các tệp NTM_….zip."),
+        typer.Argument(metavar="TỆP…", help="Gói, tệp biên nhận, hoặc thư mục có các tệp đó."),
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Chỉ xem gói sẽ làm thay đổi gì.")
@@ -49,7 +56,7 @@ def import_bundles(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Bring bundles in, one after the other."""
+    """Bring bundles in: all are checked first, then each by itself."""
     trusted = tuple(read_device(one) for one in trust or ())
     if not (yes or dry_run or _at_a_terminal()):
         raise Refused(
@@ -57,15 +64,14 @@ def import_bundles(
             "hoặc --dry-run để chỉ xem."
         )
     with working(home) as desk:
-        paths = list(_expanded(files))
-        _check_trust(paths, trusted)
-        results = []
-        for path in paths:
-            results.append(_bring_in(desk, path, trusted, dry_run=dry_run, ask=not yes))
-            if not as_json:
-                show_result(results[-1], dry_run=dry_run)
+        checked = _check(desk, list(_expanded(files)))
+        _check_trust(checked, trusted)
+        said = None if as_json else Teller(desk.home, len(checked), dry_run=dry_run)
+        results = _bring_in(desk, checked, trusted, said, dry_run=dry_run, ask=not yes)
     if as_json:
-        show_json({"dry_run": dry_run, "files": [result_as_json(one) for one in results]})
+        show_json(results_as_json(results, dry_run=dry_run))
+    elif said is not None:
+        said.sum_up(results)
     if all(one.problem is not None for one in results):
         raise SystemExit(REFUSED)
     if any(map(needs_a_person, results)):
@@ -89,13 +95,22 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path]:
                 yield one
 
 
-def _check_trust(paths: Sequence[Path], trusted: Sequence[str]) -> None:
+def _check(desk: "Desk", paths: Sequence[Path]) -> "tuple[Checked, ...]":
+    from db.sync.together import check_all
+
+    with watched(_words("Đang kiểm tra", paths)) as watch:
+        return check_all(desk, paths, **watch)
+
+
+def _words(doing: str, paths: Sequence[Path]) -> str:
+    return f"{doing} {paths[0].name}" if len(paths) == 1 else f"{doing} {len(paths)} gói"
+
+
+def _check_trust(checked: "Sequence[Checked]", trusted: Sequence[str]) -> None:
     """Refuse to trust a machine that none of the bundles knows, before anything changes."""
     from db.sync.keys import show_fingerprint
 
-    if not trusted:
-        return
-    known = {device for path in paths for device in _cards_of(path)}
+    known = {device for one in checked for device in one.cards}
     for device in trusted:
         if device not in known:
             raise NotFound(
@@ -104,54 +119,61 @@ def _check_trust(paths: Sequence[Path], trusted: Sequence[str]) -> None:
             )
 
 
-def _cards_of(path: Path) -> frozenset[str]:
-    from db.sync.problems import BundleProblem
-    from db.sync.reading import open_bundle
-
-    try:
-        with watched(f"Đang đọc {path.name}") as watch, open_bundle(path, **watch) as bundle:
-            return frozenset(bundle.cards)
-    except BundleProblem:  # told when it is its turn
-        return frozenset()
-
-
 def _bring_in(
-    desk: "Desk", path: Path, trusted: Sequence[str], *, dry_run: bool, ask: bool
-) -> FileResult:
-    try:
-        cards = _cards_of(path) if trusted else frozenset()
-        trust = [device for device in trusted if device in cards]
-        seen = _receive(desk, path, trust, dry_run=True) if dry_run or ask else None
-        if dry_run:
-            return FileResult(path, seen)
-        if seen is not None and not _agreed(path, seen):
-            raise Refused("Chưa nhận gói này. Dữ liệu trên máy không bị thay đổi.")
-        return FileResult(path, _receive(desk, path, trust, seen=seen))
-    except Problem as problem:
-        return FileResult(path, problem=problem)
-
-
-def _receive(
     desk: "Desk",
-    path: Path,
-    trust: Sequence[str],
+    checked: "Sequence[Checked]",
+    trusted: Sequence[str],
+    said: "Teller | None",
     *,
-    dry_run: bool = False,
-    seen: "Outcome | None" = None,
-) -> "Outcome":
-    from db.sync.receiving import receive
+    dry_run: bool,
+    ask: bool,
+) -> "tuple[FileResult, ...]":
+    """Look at the bundles, ask, and bring them in; or only one or the other."""
+    if dry_run:
+        return _take(desk, checked, trusted, said, dry_run=True)
+    if not ask:
+        return _take(desk, checked, trusted, said)
+    looked = _take(desk, checked, trusted, None, dry_run=True)
+    seen = {one.path: one.outcome for one in looked if one.outcome is not None}
+    if seen and not _agreed(looked):
+        no = Refused("Chưa nhận gói này. Dữ liệu trên máy không bị thay đổi.")
+        results = [replace(one, outcome=None, problem=one.problem or no) for one in looked]
+        for one in results:
+            if said is not None:
+                said.tell(one)
+        return tuple(results)
+    return _take(desk, checked, trusted, said, seen=seen)
 
-    with watched(f"Đang kiểm tra {path.name}") as watch:
-        return receive(desk, path, trust=trust, dry_run=dry_run, seen=seen, **watch)
+
+def _take(
+    desk: "Desk",
+    checked: "Sequence[Checked]",
+    trusted: Sequence[str],
+    said: "Teller | None",
+    **how: Any,
+) -> "tuple[FileResult, ...]":
+    from db.sync.together import take_all
+
+    results = list[FileResult]()
+    doing = "Đang xem trước" if how.get("dry_run") else "Đang nhận"
+    with watched(_words(doing, [one.path for one in checked])) as watch:
+
+        def tell(came: "Received") -> None:
+            results.append(FileResult(came.path, came.outcome, came.problem, came.receipt))
+            if said is not None:
+                watch["progress"].end()
+                said.tell(results[-1])
+
+        take_all(desk, checked, trust=trusted, told=tell, **how, **watch)
+    return tuple(results)
 
 
-def _agreed(path: Path, seen: "Outcome") -> bool:
+def _agreed(looked: "Sequence[FileResult]") -> bool:
     """Ask on standard error, which is not where scripts read."""
-    remark(
-        f"{path.name}: {seen.new} thay đổi mới, {seen.known} đã có, {seen.conflicts} ô trái nhau, "
-        f"{len(seen.quarantined)} phần phải để riêng."
-    )
-    print("Nhận gói này? Gõ c rồi Enter để nhận: ", end="", file=sys.stderr, flush=True)
+    for one in looked:
+        remark(line_of(one, dry_run=True))
+    which = "gói này" if len(looked) == 1 else f"{sum(not it.problem for it in looked)} gói này"
+    print(f"Nhận {which}? Gõ c rồi Enter để nhận: ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().casefold() in _YES
 
 

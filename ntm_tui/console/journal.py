@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ntm_tui.console.command import Command, looking, subject, working
+from ntm_tui.console.communes import at_commune
 from ntm_tui.console.options import (
+    CommuneOption,
     HomeOption,
     IndicatorArgument,
     JsonOption,
@@ -63,6 +65,7 @@ def _tell(what: str, done: "Undone", *, as_json: bool) -> None:
 )
 def history(
     indicator: IndicatorArgument,
+    commune: CommuneOption = "",
     set_id: SetOption = "",
     year: YearOption = None,
     village: VillageOption = "",
@@ -72,7 +75,8 @@ def history(
     """Show every change of one indicator, newest first."""
     from db import checklist
 
-    with looking(home) as desk:
+    with looking(home) as opened:
+        desk = at_commune(opened, commune)
         sheet = desk.sheet(set_id=set_id, year=year)
         code = village_code(desk, village)
         with desk.reading() as session:
@@ -81,6 +85,7 @@ def history(
     if as_json:
         show_json(
             {
+                "commune_code": desk.commune.scope,
                 "indicator": indicator,
                 "criteria_set": sheet.criteria_set.id,
                 "year": sheet.year,

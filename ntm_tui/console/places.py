@@ -20,6 +20,7 @@ _LABELS = {
     "config": "Thư mục cấu hình",
     "identity": "Tệp khóa của máy",
     "practice": "Xã thực hành",
+    "practice_district": "Huyện thực hành",
 }
 
 
@@ -36,6 +37,7 @@ def locate(home: HomeOption = None, as_json: JsonOption = False) -> None:
         "config": identity_file.folder().parent,
         "identity": identity_file.place_of(place.path),
         "practice": find_home(home, name="practice").path,
+        "practice_district": find_home(home, name="practice-district").path,
     }
     if as_json:
         show_json({name: str(path) for name, path in paths.items()})

@@ -145,7 +145,7 @@ def _remarks(checklist: "Checklist", held: "Checklist", *, holds_title: bool) ->
     by_set = f" ({held.sheet.criteria_set.short_name})" if held.sheet != checklist.sheet else ""
     yield f"  {span}/{held.standing.total} tiêu chí không đạt{by_set}."
     if differing := [s.indicator.number for s in checklist.states if s.conflicts]:
-        yield f"Hai máy ghi khác nhau, cần chốt: {', '.join(differing)}."
+        yield f"Hai máy ghi khác nhau, cần chốt: {', '.join(differing)} (ntm conflicts list)."
     if reviewed := [s.indicator.number for s in checklist.states if s.to_review]:
         yield f"Cần xem lại vì bộ tiêu chí đã đổi: {', '.join(reviewed)}."
     if checklist.unconfirmed:

@@ -1,13 +1,19 @@
 """Journalled values as people read them."""
 
-from datetime import date
-from typing import Any
+from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from db.canonical import dumps
 from db.criteria.definitions import Indicator, Threshold, ThresholdProblem
 from db.judging import Figure, FigureProblem, Status
 from db.numbers import show_date
 from db.text import shown
 from ntm_tui.papers.figures import show_figure
+
+if TYPE_CHECKING:
+    from db.conflicts import Comparison
 
 EMPTY = "(để trống)"
 
@@ -25,6 +31,32 @@ def show_value(field: str, value: Any, indicator: Indicator, threshold: Threshol
     if field == "due":
         return show_date(date.fromisoformat(value))
     return shown(str(value))
+
+
+def show_compared(compared: Comparison, field: str, value: Any) -> str:
+    """Write a value of any field that machines wrote differently."""
+    if value is None:
+        return EMPTY
+    plain = compared.plain(field, value)
+    if plain is not None:
+        return plain
+    if field == "status":
+        return _status(value)
+    if field == "figure" and compared.threshold is not None:
+        return _figure(value, compared.threshold.indicator, compared.threshold.effective)
+    if field == "threshold":
+        return _threshold(value)
+    if field == "trusted":
+        return "tin cậy"
+    if field == "revoked":
+        return _revoked(value)
+    return shown(value if isinstance(value, str) else dumps(value))
+
+
+def _revoked(value: Any) -> str:
+    numbers = value.get("from") if isinstance(value, dict) else None
+    said = ", ".join(str(number) for number in (numbers or {}).values())
+    return f"thôi tin cậy từ thay đổi số {said}" if said else "thôi tin cậy"
 
 
 def _status(value: dict[str, Any]) -> str:

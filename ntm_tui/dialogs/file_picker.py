@@ -39,7 +39,8 @@ class FilePicker(Dialog[Path]):
 
     Args:
         title: what the file is to be.
-        suffix: how its name ends, such as ".zip"; other files are not listed. Empty for any.
+        suffix: how its name ends, such as ".zip", in one or several ways; other files are not
+            listed. Empty for any.
     """
 
     HELP = """
@@ -66,7 +67,7 @@ Chọn tệp: ↑ ↓ để đi trong danh sách, Enter để mở thư mục ho
     last_folder: ClassVar[Path | None] = None
     """Where a file was chosen last; several papers often lie together."""
 
-    def __init__(self, title: str, suffix: str = "") -> None:
+    def __init__(self, title: str, suffix: str | tuple[str, ...] = "") -> None:
         super().__init__()
         self._title = title
         self._suffix = suffix

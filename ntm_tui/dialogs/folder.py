@@ -47,12 +47,12 @@ def places() -> tuple[Entry, ...]:
     return (*disks, *usual, Entry(home, f"Thư mục của tôi: {shown(home.name)}"))
 
 
-def list_folder(folder: Path, suffix: str = "") -> tuple[Entry, ...]:
+def list_folder(folder: Path, suffix: str | tuple[str, ...] = "") -> tuple[Entry, ...]:
     """List a folder: the way up, folders, files, each in the Vietnamese order.
 
     Args:
         folder: which one.
-        suffix: how the names of files to be listed end; empty for all.
+        suffix: how the names of files to be listed end, in one or several ways; empty for all.
 
     Raises:
         OSError: it cannot be read.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from db.drafts import Place
     from db.registers.reading import Page
     from db.registers.register import Column, Values
-    from ntm_tui.screens.register.screen import RegisterScreen
+    from ntm_tui.screens.area import AreaScreen
 
 MOST_OFFERED = 9
 """Choices that are listed under a field; more are found by typing."""
@@ -50,7 +50,7 @@ thôn, người, chỉ tiêu, văn bản: gõ một phần tên, máy nhắc l�
 
     def __init__(
         self,
-        area: RegisterScreen,
+        area: AreaScreen,
         page: Page,
         row: str,
         place: Place,
@@ -60,7 +60,6 @@ thôn, người, chỉ tiêu, văn bản: gõ một phần tên, máy nhắc l�
         super().__init__(area, place, drafts)
         self.prepared = prepared
         self._offering = ""
-        self.register_area = area
         self._page = page
         self._row = row
 
@@ -155,7 +154,7 @@ thôn, người, chỉ tiêu, văn bản: gõ một phần tên, máy nhắc l�
     def saved(self, name: str, result: tuple[Page, str]) -> None:
         """Work on with the register as it is now."""
         self._page, self._row = result
-        self.register_area.written(self._page, self._row)
+        self.tell_area(self._page, self._row)
         record = self._page.record(self._row)
         for finding in record.findings if record is not None else ():
             if finding.field == name:
@@ -194,9 +193,21 @@ thôn, người, chỉ tiêu, văn bản: gõ một phần tên, máy nhắc l�
 
     def reload(self) -> None:
         """Show what is stored now."""
-        if self.register_area.page is not None:
-            self._page = self.register_area.page
+        self._page = self.page_now() or self._page
         super().reload()
+
+    def tell_area(self, page: Page, row: str) -> None:
+        """Let the work area show what was written."""
+        from ntm_tui.screens.register.screen import RegisterScreen
+
+        if isinstance(self.area, RegisterScreen):
+            self.area.written(page, row)
+
+    def page_now(self) -> Page | None:
+        """The register as the work area shows it."""
+        from ntm_tui.screens.register.screen import RegisterScreen
+
+        return self.area.page if isinstance(self.area, RegisterScreen) else None
 
     def heading(self) -> Content:
         """Which register, and how the row is called."""

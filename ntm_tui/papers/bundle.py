@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from db.desk import Desk
     from db.sync.archive import Written
     from db.sync.info import Receiver
+    from db.sync.readers import Readers
     from db.sync.watch import Cancelled, Progress
 
 PROGRAM = f"ntm-tui {__version__}"
@@ -21,6 +22,7 @@ def send_bundle(
     folder: Path,
     *,
     full: bool = False,
+    readers: "Readers | None" = None,
     progress: "Progress | None" = None,
     cancelled: "Cancelled | None" = None,
 ) -> "Written":
@@ -31,6 +33,7 @@ def send_bundle(
         receiver: for whom.
         folder: on which disk.
         full: everything, whatever was confirmed.
+        readers: who can open it besides this machine; None for a bundle that anyone can open.
         progress: called with the bytes done and the bytes in all.
         cancelled: asked whether to stop.
 
@@ -48,6 +51,7 @@ def send_bundle(
         page_for(desk, planned.evidence),
         program=PROGRAM,
         full=full,
+        readers=readers,
         progress=progress,
         cancelled=cancelled,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from db.text import shown
 from ntm_tui.papers.figures import show_figure
 
 if TYPE_CHECKING:
+    from jinja2 import Template
+
     from db.checklist import Checklist, IndicatorState
     from db.desk import Desk
     from db.evidence import EvidenceRecord
@@ -88,12 +91,7 @@ def page_for(desk: "Desk", carried: Iterable["CarriedFile"]) -> "Page":
     members = {file.sha256: file.member for file in carried if file.present}
 
     def draw(info: "BundleInfo", code: str) -> bytes:
-        from jinja2 import Environment, StrictUndefined
-
-        environment = Environment(autoescape=True, undefined=StrictUndefined)
-        environment.filters["number"] = lambda count: show_number(Decimal(count))
-        source = files("ntm_tui.papers").joinpath("page.html.j2").read_text(encoding="utf-8")
-        page = environment.from_string(source).render(
+        page = _template().render(
             commune=desk.commune,
             info=info,
             code=code,
@@ -109,6 +107,17 @@ def page_for(desk: "Desk", carried: Iterable["CarriedFile"]) -> "Page":
         return page.encode("utf-8")
 
     return draw
+
+
+@cache
+def _template() -> "Template":
+    """Read the page's template; an upper level writes many bundles at once."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    environment.filters["number"] = lambda count: show_number(Decimal(count))
+    source = files("ntm_tui.papers").joinpath("page.html.j2").read_text(encoding="utf-8")
+    return environment.from_string(source)
 
 
 def _sections(checklist: "Checklist") -> Iterator[Section]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ntm_tui.app import NtmApp
 
 Written = TypeVar("Written")
+PROFILES = ("commune", "upper_office")
+"""What the title bar and the desk know of these must be read anew when it changes."""
 
 
 class AreaScreen(Screen[None]):
@@ -38,6 +40,8 @@ class AreaScreen(Screen[None]):
 
     area: ClassVar[type[Command]]
     """The command that leads here."""
+    commune_meant = ""
+    """The code of the commune that is pointed at here; empty for the one in front."""
 
     def compose(self) -> ComposeResult:
         """Frame first, then what the area adds."""
@@ -86,6 +90,7 @@ class AreaScreen(Screen[None]):
         if not (self.is_current and self.is_mounted):
             return
         self.query_one(TitleBar).title = self.ntm.title_shown
+        self.query_one(AreaBar).owner = self.ntm.owner
         if self.ntm.desk is not None:
             self._load(self.ntm.desk)
         elif self.ntm.glance is not None:
@@ -130,7 +135,7 @@ class AreaScreen(Screen[None]):
 
             rest = "; phần đã có người sửa sau được giữ nguyên" if done.overtaken else ""
             self.say(f"{said}: {undone_label(done)}{rest}.")
-            if any(field.entity == "commune" for field in done.fields):
+            if any(field.entity in PROFILES for field in done.fields):
                 await self.ntm.renew()
             await self.taken_back(done)
 
@@ -139,14 +144,22 @@ class AreaScreen(Screen[None]):
         self.refresh_data()
 
 
-def title_of(commune: CommuneProfile, sheet: Sheet, *, practice: bool) -> Title:
-    """Say whose store this is, for the title bar."""
+def title_of(commune: CommuneProfile, sheet: Sheet, *, practice: bool, upper: str = "") -> Title:
+    """Say whose store this is, for the title bar.
+
+    Args:
+        commune: the commune in front; what is shared, while the upper level looks at none.
+        sheet: the checklist that is shown.
+        practice: all of it is made up.
+        upper: the name of the upper level whose store it is.
+    """
     name = sheet.criteria_set.short_name
+    shared = not commune.district
     return Title(
-        commune=commune.title,
-        district=f"huyện {commune.district}",
-        set_name=name,
-        set_short_name=name.removeprefix("Bộ tiêu chí "),
-        year=sheet.year,
+        commune=f"{upper[:1].upper()}{upper[1:]}" if upper else commune.title,
+        district=("" if shared else commune.title) if upper else f"huyện {commune.district}",
+        set_name="" if shared else name,
+        set_short_name="" if shared else name.removeprefix("Bộ tiêu chí "),
+        year=None if shared else sheet.year,
         practice=practice,
     )

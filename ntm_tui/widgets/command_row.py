@@ -9,7 +9,8 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
-from ntm_tui.commands import AREAS, Command, ShowHelp, offers
+from db.owner import Owner
+from ntm_tui.commands import Command, ShowHelp, areas_of, offers
 from ntm_tui.widgets.fitting import fitting
 
 HERE = "►"
@@ -78,10 +79,11 @@ class AreaBar(CommandRow):
     keeps_last = False
 
     here: reactive[type[Command] | None] = reactive(None)
+    owner: reactive[Owner] = reactive(Owner.COMMUNE)
 
     def commands(self) -> list[type[Command]]:
-        """All work areas."""
-        return list(AREAS)
+        """The work areas of the office."""
+        return list(areas_of(self.owner))
 
     def is_here(self, command: type[Command]) -> bool:
         """Whether this is the work area."""

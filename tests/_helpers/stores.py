@@ -140,7 +140,8 @@ def district_of(commune: Desk, path: Path) -> Desk:
     The commune is the one in front.
     """
     upper = found_upper(path, practice=commune.practice)
-    pass_on(commune, upper, path.parent / "up", trust=True)
+    whole = send(commune, path.parent / "up", full=True).path
+    receive(upper, whole, trust=[device(commune)])
     upper = upper.at_commune(commune.commune.scope)
     pass_on(upper, commune, path.parent / "down", trust=True)
     pass_on(commune, upper, path.parent / "up")

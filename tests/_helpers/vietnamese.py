@@ -31,7 +31,18 @@ _KEYS = {
     "pgdn",
     "shift",
 }
-_TAKEN_OVER = {"camera", "internet", "wifi", "excel", "word", "zip", "ntm", "email"}
+_TAKEN_OVER = {
+    "camera",
+    "internet",
+    "wifi",
+    "excel",
+    "word",
+    "zip",
+    "ntm",
+    "email",
+    "age",
+    "receipt",
+}
 _UNITS = {"km", "ha", "kb", "mb", "kg", "m"}
 _ALLOWED = frozenset(_KEYS | _TAKEN_OVER | _UNITS)
 
@@ -40,6 +51,8 @@ _CUT = re.compile(r"\S*…|\S*[│┌┐└┘]\S*")
 _FILE = re.compile(r".+\.(csv|docx?|html|jpe?g|pdf|png|toml|txt|xlsx?|zip)")
 _CODE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+){2,}")
 """A commune's code."""
+_COMMAND = re.compile(r"\bntm [a-z]+ [a-z]+ TỆP")
+"""A command to be typed, on a line of its own."""
 _TOKEN = re.compile(r"[^\s,;:!?()\[\]“”\"'·|…]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -47,7 +60,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 def strange_words(text: str) -> set[str]:
     """Give the words that are neither Vietnamese nor agreed on; file names and codes aside."""
     found: set[str] = set()
-    for token in _TOKEN.findall(_CUT.sub(" ", unicodedata.normalize("NFC", text))):
+    plain = _COMMAND.sub(" ", _CUT.sub(" ", unicodedata.normalize("NFC", text)))
+    for token in _TOKEN.findall(plain):
         if _is_name(token):
             continue
         found |= {word for word in _LETTERS.findall(token) if _is_strange(word)}

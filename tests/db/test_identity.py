@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from db import identity, identity_file
+from db import identity, identity_file, kept_keys
 from db.identity import Identity, IdentityProblem, Reason, StoreMark
 
 SCOPE = "lang-son/huu-lung/cai-kinh"
@@ -253,3 +253,90 @@ def test_every_reason_has_its_own_sentence() -> None:
     sentences = {reason.sentence for reason in Reason}
     assert len(sentences) == len(Reason)
     assert all("Xin" in sentence or "có thể" in sentence for sentence in sentences)
+
+
+def without_age_key(home: Path) -> Identity:
+    """A home as an older program left it."""
+    known = identity.create(home)
+    path = identity.place_of(home)
+    body = json.loads(path.read_text(encoding="utf-8"))
+    del body["opening_key"]
+    path.write_text(json.dumps(body), encoding="utf-8")
+    return known
+
+
+def test_an_older_program_s_file_gets_an_age_key_once_and_keeps_the_rest(home: Path) -> None:
+    known = without_age_key(home)
+    found = identity.recognise(home, mark_of(known))
+    assert (found.fresh, found.reason) == (False, None)
+    assert replace(found.identity, age_key="") == replace(known, age_key="")
+    assert found.identity.opening_key().recipient.startswith("age1")
+    assert identity.load(home) == found.identity
+    assert identity.recognise(home, mark_of(known)).identity == found.identity
+
+
+def test_an_age_key_that_cannot_be_written_leaves_the_file_as_it_was(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = without_age_key(home)
+    before = identity.place_of(home).read_bytes()
+
+    def full(*_args: object, **_named: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(identity_file, "write_atomic", full)
+    with pytest.raises(IdentityProblem, match="Không ghi được"):
+        identity.recognise(home, mark_of(known))
+    assert identity.place_of(home).read_bytes() == before
+
+
+def test_sealing_keeps_the_age_key(home: Path) -> None:
+    known = identity.create(home)
+    identity.note_sealed(identity.note_pending(known, FIRST), FIRST)
+    after = identity.load(home)
+    assert after is not None
+    assert after.age_key == known.age_key
+
+
+def test_a_new_incarnation_and_a_move_keep_the_age_key(home: Path, tmp_path: Path) -> None:
+    known = identity.create(home)
+    restored = identity.recognise(home, replace(mark_of(known), sealed=FIRST)).identity
+    moved = home.rename(tmp_path / "moved")
+    found = identity.recognise(moved, mark_of(restored))
+    assert found.reason is Reason.MOVED
+    assert found.identity.age_key == restored.age_key == known.age_key
+
+
+def test_the_age_key_of_a_file_that_is_put_aside_still_opens_bundles(home: Path) -> None:
+    known = identity.create(home)
+    found = identity.recognise(home, None)
+    assert found.identity.age_key != known.age_key
+    assert [(one.secret, one.device) for one in kept_keys.read()] == [(known.age_key, known.device)]
+
+
+@pytest.mark.parametrize("value", [5, None, ["AGE-SECRET-KEY-1"]])
+def test_an_age_key_that_is_no_text_is_damage(home: Path, value: object) -> None:
+    identity.create(home)
+    path = identity.place_of(home)
+    body = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**body, "opening_key": value}), encoding="utf-8")
+    with pytest.raises(IdentityProblem, match="bị hỏng"):
+        identity.load(home)
+
+
+def test_a_mangled_age_key_is_refused(home: Path) -> None:
+    known = identity.create(home)
+    for wrong in ("", "AGE-SECRET-KEY-1QQQQ", known.opening_key().recipient):
+        with pytest.raises(IdentityProblem, match="không phải là khóa"):
+            replace(known, age_key=wrong).opening_key()
+
+
+def test_the_age_key_is_shown_nowhere(home: Path) -> None:
+    known = identity.create(home)
+    stored = identity_file.read(identity.place_of(home))
+    identity.recognise(home, None)
+    (kept,) = kept_keys.read()
+    things = (known, stored, kept, known.opening_key(), identity.load(home))
+    shown = " ".join(f"{it!r} {it}" for it in things)
+    assert "SECRET" not in shown
+    assert known.opening_key().recipient in shown

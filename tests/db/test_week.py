@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from db import backups, checklist, profile, thresholds
+from db import backups, checklist, clock, profile, thresholds
 from db.clock import VIETNAM
 from db.clock import now as clock_now
 from db.desk import Desk
@@ -14,7 +14,15 @@ from db.home import Home
 from db.judging import Status
 from db.models import Draft
 from db.week import Activity, Week, gain, read_past, read_week
-from tests._helpers.stores import ANSWERS, found, friends, pass_on, send, set_status
+from tests._helpers.stores import (
+    ANSWERS,
+    found,
+    friends,
+    pass_on,
+    second,
+    send,
+    set_status,
+)
 
 NOON = datetime(2024, 9, 20, 12, tzinfo=VIETNAM)
 
@@ -227,3 +235,22 @@ def test_what_is_done_no_longer_blocks(desk: Desk, status: Status) -> None:
         set_status(desk, number, Status.MET)
     set_status(desk, "13.4", status)
     assert "13" not in [one.criterion.number for one in week_of(desk).blockers]
+
+
+@pytest.mark.parametrize("year", [2002, 2090])
+def test_a_wrong_calendar_neither_hides_an_officer_nor_keeps_them_in_view_for_years(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: int
+) -> None:
+    with found(tmp_path / "one") as one:
+        with second(one, tmp_path / "two") as two:
+            with monkeypatch.context() as patch:
+                wrong = int(datetime(year, 1, 1, tzinfo=VIETNAM).timestamp() * 1000)
+                patch.setattr(clock, "wall_ms", lambda: wrong)
+                set_status(two, "1.1", Status.MET)
+            pass_on(two, one, tmp_path / "there", trust=True)
+        now = clock_now()
+        activity = {it.officer: it for it in week_of(one, now).activity}
+        assert activity["Lý Văn Bé"].newest == "1.1"
+        assert abs(activity["Lý Văn Bé"].at - now) < timedelta(hours=1)
+        later = week_of(one, now + timedelta(days=8)).activity
+        assert "Lý Văn Bé" not in [it.officer for it in later]

@@ -47,6 +47,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("practice")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NTM_CONFIG", str(folder / "config"))
+        patch.setattr(machine, "machine_name", lambda: "Máy Huyện")
         practice.prepare(Home(folder / "home"))
     return folder / "home"
 
@@ -101,6 +102,7 @@ TOUR: dict[str, tuple[str, tuple[Step, ...]]] = {
     "attaching": ("checklist", (keys("ctrl+g"), keys("f1"))),
     "thresholds": ("thresholds", (keys("space"), keys("delete"), keys("ctrl+l"), keys("ctrl+l"))),
     "bundles": ("sync", (keys("tab"), keys("f1"), keys("escape"))),
+    "an encrypted bundle": ("sync", (keys("tab", "down"), keys("f1"), keys("escape"))),
     "bundles coming in": ("sync", (keys("f8"), keys("f1"), keys("escape"))),
     "the log of bundles": ("sync", (keys("f8", "f8"), keys("f1"), keys("escape"))),
     "machines": ("sync", (keys("f8", "f8", "f8"), keys("f1"), keys("escape"))),

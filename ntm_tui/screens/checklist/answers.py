@@ -20,12 +20,13 @@ from ntm_tui.widgets.marks import MARKS
 if TYPE_CHECKING:
     from db.checklist import IndicatorState
     from db.checklist.of_villages import VillageFinding
+    from db.guidance import GuidanceRecord
 
 MOST_VILLAGES = 6
 
 
-def of_criterion(row: CriterionRow) -> Iterator[Line]:
-    """Say how a criterion stands and what holds it back."""
+def of_criterion(row: CriterionRow, told: GuidanceRecord | None = None) -> Iterator[Line]:
+    """Say how a criterion stands, what holds it back, and what its agency tells about it."""
     status = row.standing.status
     yield say("Kết quả", (MARKS[status].label, status))
     yield say("Chỉ tiêu", f"{criterion_bar(row.met, len(row.statuses))}  {row.met} đã đạt")
@@ -37,6 +38,7 @@ def of_criterion(row: CriterionRow) -> Iterator[Line]:
         yield say("Lưu ý", ("tiêu chí chốt khi xét thu hồi danh hiệu", WARNING))
     if criterion.people_criterion:
         yield say("Lưu ý", "tiêu chí phụ thuộc chính người dân")
+    yield from _guidance(told)
 
 
 def of_indicator(state: IndicatorState, picture: Picture, facts: Facts) -> Iterator[Line]:
@@ -45,6 +47,7 @@ def of_indicator(state: IndicatorState, picture: Picture, facts: Facts) -> Itera
     yield from _figure(state)
     yield from _distance(state, picture.checklist.sheet.year)
     yield _finding(state)
+    yield from _verdict(state)
     yield from _conflict(state)
     yield from _review(state)
     yield from _people(state, picture.today)
@@ -52,6 +55,7 @@ def of_indicator(state: IndicatorState, picture: Picture, facts: Facts) -> Itera
     yield from _villages(state, facts.villages)
     if state.assessment.note:
         yield say("Ghi chú", shown(state.assessment.note))
+    yield from _guidance(picture.guidance.get(state.criterion.number))
     yield from _history(facts)
 
 
@@ -110,13 +114,31 @@ def _finding(state: IndicatorState) -> Line:
     return say("Đánh giá", *pieces)
 
 
+def _verdict(state: IndicatorState) -> Iterator[Line]:
+    """Say what the upper level found, and whether that is something else."""
+    found = state.verdict
+    if found.status is Status.NOT_ASSESSED and not found.note:
+        return
+    pieces: list[str | Piece] = [(MARKS[found.status].label, found.status)]
+    if state.disagrees:
+        pieces.append(("  ≠ khác tự đánh giá của xã", WARNING))
+    rest = [shown(it) for it in (found.agency, found.note) if it]
+    yield say("Thẩm tra", *pieces, f" · {': '.join(rest)}" if rest else "")
+
+
+def _guidance(told: GuidanceRecord | None) -> Iterator[Line]:
+    if told is not None:
+        source = ", ".join(shown(it) for it in (told.agency, told.basis) if it)
+        yield say("Hướng dẫn", shown(told.text), (f" ({source})" if source else "", QUIET))
+
+
 def _conflict(state: IndicatorState) -> Iterator[Line]:
     if state.conflicts:
         what = ", ".join(state.conflicts).lower()
         yield say(
             "Trái nhau",
             (f"! hai máy ghi khác nhau: {what}", WARNING),
-            ". Ctrl+R xem từng bản (≠); ghi lại là chốt.",
+            ". F8 rồi 3 để so hai bên và chốt; ghi lại ở đây cũng là chốt.",
         )
 
 

@@ -95,6 +95,8 @@ class ChecklistArea(SearchArea):
         self._take(data)
 
     def _take(self, data: Picture) -> None:
+        if data.upper and self.picture is None:
+            self.say("Cột trước: xã tự đánh giá · cột sau: thẩm tra, bấm số để ghi.")
         self.picture = data
         self._facts.clear()
         self.draw()
@@ -127,7 +129,8 @@ class ChecklistArea(SearchArea):
         if self.picture is None:
             return
         rows = self.looking.rows(self.picture)
-        self.table.show(rows, self.picture.checklist.sheet.year)
+        year, upper = self.picture.checklist.sheet.year, self.picture.upper
+        self.table.show(rows, year, verdicts=upper)
         self._top.tell(self.looking.filter.label, self.picture.standing)
         self._show_detail()
 
@@ -150,13 +153,14 @@ class ChecklistArea(SearchArea):
             detail.tell("Không có chỉ tiêu nào như vậy. Esc để xem lại tất cả.", [])
         elif isinstance(row, CriterionRow):
             criterion = row.standing.criterion
-            detail.tell(f"Tiêu chí {criterion.number}. {criterion.name}", [*of_criterion(row)])
+            said = of_criterion(row, self.picture.guidance.get(criterion.number))
+            detail.tell(f"Tiêu chí {criterion.number}. {criterion.name}", [*said])
         elif self.ntm.desk is None:
             detail.tell(f"{row.number} {row.state.indicator.name}", [])
         else:
             facts = self._facts.get(row.number)
-            said = of_indicator(row.state, self.picture, facts or Facts())
-            detail.tell(f"{row.number} {row.state.indicator.name}", [*said])
+            answers = of_indicator(row.state, self.picture, facts or Facts())
+            detail.tell(f"{row.number} {row.state.indicator.name}", [*answers])
             if facts is None:
                 self._find_facts_at_rest(row.number)
 

@@ -9,7 +9,7 @@ from ntm_tui.screens.checklist.area import ChecklistArea
 from ntm_tui.widgets.marks import MARKS
 
 if TYPE_CHECKING:
-    from db.checklist import Checklist, Sheet
+    from db.checklist import Checklist, IndicatorState, Sheet
     from db.desk import Desk
     from db.journal.undo import Undone
     from ntm_tui.screens.checklist.picture import Picture
@@ -43,7 +43,8 @@ class Assessing(ChecklistArea):
         if self.picture is None:
             return False
         sheet = self.picture.checklist.sheet
-        checklist = await self.write(lambda desk: _set_status(desk, sheet, number, status))
+        job = _set_verdict if self.picture.upper else _set_status
+        checklist = await self.write(lambda desk: job(desk, sheet, number, status))
         if checklist is None:
             return False
         self.written(checklist, number)
@@ -59,11 +60,20 @@ class Assessing(ChecklistArea):
         return f"! Chưa ghi “Không áp dụng” cho {listed}: chỉ tiêu không có “nếu có”."
 
     def _say_assessed(self, checklist: Checklist, number: str) -> None:
+        if self.picture is not None and self.picture.upper:
+            self._say_verified(checklist.by_number[number])
+            return
         judged = checklist.by_number[number].judgement
         said = f"Đã ghi {number}: {MARKS[judged.status].label}."
         if judged.missing_reason:
             said += " Còn thiếu lý do: Enter để ghi, lúc nào cũng được."
         self.say(f"{said} {self._told_passed_over()}".rstrip())
+
+    def _say_verified(self, state: IndicatorState) -> None:
+        own, found = state.judgement.status, state.verdict.status
+        against = f" Khác tự đánh giá của xã: {MARKS[own].label}." if state.disagrees else ""
+        number = state.indicator.number
+        self.say(f"Đã ghi thẩm tra {number}: {MARKS[found].label}.{against}")
 
     async def action_set_met(self) -> None:
         """The indicator is met."""
@@ -98,6 +108,14 @@ def _set_status(desk: Desk, sheet: Sheet, number: str, status: Status) -> Checkl
 
     with desk.act() as session:
         checklist.set_status(session, sheet, number, status)
+    return desk.checklist(sheet)
+
+
+def _set_verdict(desk: Desk, sheet: Sheet, number: str, status: Status) -> Checklist:
+    from db.verdicts import set_verdict
+
+    with desk.act() as session:
+        set_verdict(session, sheet, number, status)
     return desk.checklist(sheet)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from db.criteria.definitions import SourceStatus, Threshold
-from db.judging import Figure
+from db.judging import Figure, Status
 from db.judging.figures import is_percent
 from db.text import shown
 from ntm_tui.papers.figures import rounded_down
@@ -35,21 +35,23 @@ class Columns:
     requirement: int
     figure: int
     status: int
+    verdict: int = 0
 
     @classmethod
-    def fitting(cls, width: int) -> Columns:
-        """Share out the width of the list."""
-        requirement = REQUIREMENT_WIDTH if width >= ROOMY else 0
+    def fitting(cls, width: int, *, verdicts: bool = False) -> Columns:
+        """Share out the width of the list; `verdicts` stand beside the commune's own findings."""
+        verdict = (STATUS_WIDTH if width >= NARROW else 1) if verdicts else 0
+        requirement = REQUIREMENT_WIDTH if width - verdict >= ROOMY else 0
         figure = FIGURE_WIDTH if width >= NARROW else 0
         status = STATUS_WIDTH if width >= NARROW else 1
-        others = [one for one in (requirement, figure, status) if one]
+        others = [one for one in (requirement, figure, status, verdict) if one]
         name = max(0, width - NUMBER_WIDTH - sum(others) - len(others) - 1)
-        return cls(name, requirement, figure, status)
+        return cls(name, requirement, figure, status, verdict)
 
 
-def draw(row: Row, width: int, year: int) -> list[Piece]:
-    """Draw a row into a line of that many cells."""
-    columns = Columns.fitting(width)
+def draw(row: Row, width: int, year: int, *, verdicts: bool = False) -> list[Piece]:
+    """Draw a row into a line of that many cells; at the upper level with its verdicts."""
+    columns = Columns.fitting(width, verdicts=verdicts)
     if isinstance(row, CriterionRow):
         return _criterion(row, width, columns)
     return _indicator(row, columns, year)
@@ -71,7 +73,17 @@ def _indicator(row: IndicatorRow, columns: Columns, year: int) -> list[Piece]:
         pieces.append((" " + right(short_figure(state.figure, threshold), columns.figure), BASE))
     # A finding that goes against its figure is shown as such.
     against = ("≠", WARNING) if state.judgement.against_figure else (" ", BASE)
-    return [*pieces, (" ", BASE), _status(state.judgement.status, columns.status), against]
+    pieces += [(" ", BASE), _status(state.judgement.status, columns.status), against]
+    return [*pieces, *_verdict(state.verdict.status, columns)]
+
+
+def _verdict(status: str, columns: Columns) -> list[Piece]:
+    """What the upper level found; nothing where it has not looked yet."""
+    if not columns.verdict:
+        return []
+    if status == Status.NOT_ASSESSED:
+        return [(" " * (columns.verdict + 1), BASE)]
+    return [_status(status, columns.verdict), (" ", BASE)]
 
 
 def _requirement(row: IndicatorRow, width: int, year: int) -> Piece:
@@ -90,7 +102,9 @@ def _criterion(row: CriterionRow, width: int, columns: Columns) -> list[Piece]:
         signs = []
     tally = f" {row.met}/{len(row.statuses)}".rjust(FIGURE_WIDTH - 1)
     end = columns.status + 2
-    room = width - cell_len(tally) - len(signs) - end
+    room = (
+        width - cell_len(tally) - len(signs) - end - (columns.verdict + 1 if columns.verdict else 0)
+    )
     name = fit(f" {criterion.number} {shown(criterion.name)}", room - 1) + " "
     return [
         (name, BASE),
@@ -98,7 +112,7 @@ def _criterion(row: CriterionRow, width: int, columns: Columns) -> list[Piece]:
         (tally, BASE),
         (" ", BASE),
         _status(row.standing.status, columns.status),
-        (" ", BASE),
+        (" " * (columns.verdict + 2 if columns.verdict else 1), BASE),
     ]
 
 

@@ -44,6 +44,10 @@ class RowFilter(Enum):
         "chưa đánh giá", lambda one, _attached: one.judgement.status is Status.NOT_ASSESSED
     )
     CONFLICT = Choice("hai máy ghi khác nhau", lambda one, _attached: bool(one.conflicts))
+    DIFFERING = Choice("thẩm tra khác xã", lambda one, _attached: one.disagrees)
+    NO_VERDICT = Choice(
+        "chưa thẩm tra", lambda one, _attached: one.verdict.status is Status.NOT_ASSESSED
+    )
     MISSING_REASON = Choice("thiếu lý do", lambda one, _attached: one.judgement.missing_reason)
     MISSING_EVIDENCE = Choice(
         "thiếu minh chứng", lambda one, attached: bool(missing_evidence(one, attached))

@@ -9,6 +9,7 @@ from ntm_tui.screens.checklist.area import ChecklistArea
 from ntm_tui.screens.checklist.picture import find_facts
 
 if TYPE_CHECKING:
+    from db.desk import Desk
     from ntm_tui.dialogs.dialog import Dialog
 
 
@@ -25,6 +26,9 @@ class Opening(ChecklistArea):
         row, desk = self.chosen(), await self.ntm.at_desk()
         if row is None or self.picture is None or desk is None:
             return
+        if self.picture.upper:
+            await self._open_verdict(desk, row.number)
+            return
         from db import drafts
         from ntm_tui.dialogs.indicator import IndicatorForm
 
@@ -32,6 +36,15 @@ class Opening(ChecklistArea):
         place = drafts.of_finding(sheet, row.number)
         found = await asyncio.to_thread(drafts.find, desk, place)
         await self._open(IndicatorForm(self, sheet, row.state, place, found))
+
+    async def _open_verdict(self, desk: Desk, number: str) -> None:
+        """Open what the upper level says about an indicator for writing."""
+        from ntm_tui.dialogs.verdict import VerdictForm, read_verdict
+
+        if self.picture is not None:
+            sheet = self.picture.checklist.sheet
+            found = await asyncio.to_thread(read_verdict, desk, sheet, number)
+            await self._open(VerdictForm(self, number, *found))
 
     async def action_show_history(self) -> None:
         """Show who wrote what about the indicator under the cursor."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from db.checklist.of_villages import VillageFinding
     from db.desk import Desk
     from db.glance import Glance
+    from db.guidance import GuidanceRecord
     from db.journal.history import HistoryEntry
 
 
@@ -24,13 +26,19 @@ FIRST_SIGHT = -1
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything that the list shows. `turn` says which of two pictures is the later one."""
+    """Everything that the list shows. `turn` says which of two pictures is the later one.
+
+    `guidance` is what agencies tell about criteria, by number; `upper` says that the upper level
+    looks on, whose digits are verdicts.
+    """
 
     checklist: Checklist
     attached: Attached
     today: date
     deadline: date
     turn: int = 0
+    guidance: Mapping[str, GuidanceRecord] = field(default_factory=dict)
+    upper: bool = False
 
     @property
     def overdue(self) -> frozenset[str]:
@@ -73,15 +81,16 @@ def at_first_sight(glance: Glance) -> Picture:
 
 def take_picture(desk: Desk, turn: int) -> Picture:
     """Read the list anew."""
-    from db.communes import profile
     from db.evidence import evidence_of
+    from db.guidance import read_guidance
 
     sheet = desk.sheet()
     checklist = desk.checklist(sheet)
     with desk.reading() as session:
         attached = evidence_of(session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year)
-        deadline = profile(session).deadline
-    return Picture(checklist, attached, today(), deadline, turn)
+        guidance = read_guidance(session, sheet.criteria_set)
+    upper, deadline = desk.upper is not None, desk.commune.deadline
+    return Picture(checklist, attached, today(), deadline, turn, guidance, upper)
 
 
 def find_facts(desk: Desk, checklist: Checklist, number: str) -> Facts:

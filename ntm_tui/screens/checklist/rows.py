@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.judging import AS_GOOD_AS_MET, CriterionStanding, Status
+from ntm_tui.widgets.marks import MARKS
 
 if TYPE_CHECKING:
     from db.checklist import Checklist, IndicatorState
@@ -59,6 +60,8 @@ class IndicatorRow:
             return "thiếu lý do"
         if self.state.to_review:
             return "cần xem lại"
+        if self.state.disagrees:
+            return f"thẩm tra {MARKS[self.state.verdict.status].sign}"
         return "quá hạn" if self.overdue else ""
 
 

@@ -45,17 +45,18 @@ sau mức yêu cầu: chưa đối chiếu với văn bản.
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.year = 0
+        self.verdicts = False
 
-    def show(self, rows: tuple[Row, ...], year: int) -> None:
-        """Show these rows for a year."""
-        if year != self.year:
-            self.year = year
+    def show(self, rows: tuple[Row, ...], year: int, *, verdicts: bool = False) -> None:
+        """Show these rows for a year; at the upper level with what it found itself."""
+        if (year, verdicts) != (self.year, self.verdicts):
+            self.year, self.verdicts = year, verdicts
             self.refresh()
         self.put(rows)
 
     def pieces(self, row: Row, width: int) -> Sequence[Piece]:
         """Draw a row into a line of that many cells."""
-        return draw(row, width, self.year)
+        return draw(row, width, self.year, verdicts=self.verdicts)
 
     def is_heading(self, row: Row) -> bool:
         """Tell whether a row is that of a criterion."""

@@ -71,7 +71,9 @@ chọn gói trong danh sách, hoặc dán đường dẫn của tệp.
         elif event.option.prompt == AGAIN:
             self._look_for_bundles()
         else:
-            self.app.push_screen(FilePicker("Chọn gói của máy thứ nhất", layout.SUFFIX), self._take)
+            self.app.push_screen(
+                FilePicker("Chọn gói của máy thứ nhất", layout.SUFFIXES), self._take
+            )
 
     def _take(self, path: Path | None) -> None:
         if path is not None:

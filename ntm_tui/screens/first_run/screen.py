@@ -19,6 +19,7 @@ from ntm_tui.screens.first_run.commune import CommunePage
 from ntm_tui.screens.first_run.join import JoinPage, ReviewPage
 from ntm_tui.screens.first_run.page import Page
 from ntm_tui.screens.first_run.progress import ProgressLine
+from ntm_tui.screens.first_run.upper import UpperPage
 from ntm_tui.screens.first_run.welcome import Way, WelcomePage
 from ntm_tui.widgets.command_row import CommandFooter
 from ntm_tui.widgets.title_bar import TitleBar
@@ -34,6 +35,7 @@ BEFORE = {
     "aim": "commune-page",
     "join-page": "welcome",
     "review": "join-page",
+    "upper-page": "welcome",
 }
 """The page before each page."""
 
@@ -89,6 +91,7 @@ class FirstRunScreen(Screen[Any]):
             yield AimPage(id="aim")
             yield JoinPage(id="join-page")
             yield ReviewPage(id="review")
+            yield UpperPage(id="upper-page")
         yield ProgressLine()
         yield CommandFooter()
 
@@ -129,6 +132,8 @@ class FirstRunScreen(Screen[Any]):
             self.show_page("commune-page")
         elif event.way is Way.JOIN:
             self.show_page("join-page")
+        elif event.way is Way.UPPER:
+            self.show_page("upper-page")
         else:
             self._practise()
 
@@ -140,6 +145,8 @@ class FirstRunScreen(Screen[Any]):
             self._found(any_disk=False)
         elif isinstance(event.page, JoinPage):
             self._look()
+        elif isinstance(event.page, UpperPage):
+            self._found_upper()
         else:
             self._join()
 
@@ -157,6 +164,19 @@ class FirstRunScreen(Screen[Any]):
         desk = await self._run(
             "Đang tạo kho dữ liệu…", partial(found, self._home, answers, any_disk=any_disk)
         )
+        if desk is not None:
+            self.dismiss(desk)
+
+    @work(group="first-run", exclusive=True)
+    async def _found_upper(self) -> None:
+        from db.upper import UpperFounding
+        from ntm_tui.screens.first_run.work import found_upper
+
+        page = self.query_one(UpperPage)
+        answers = UpperFounding(
+            *(page.value(f"upper-{name}") for name in ("province", "district", "officer"))
+        )
+        desk = await self._run("Đang tạo kho dữ liệu…", partial(found_upper, self._home, answers))
         if desk is not None:
             self.dismiss(desk)
 
@@ -180,9 +200,8 @@ class FirstRunScreen(Screen[Any]):
         from ntm_tui.screens.first_run.work import look_at
 
         path, line = self.query_one(JoinPage).path, self.query_one(ProgressLine)
-        look = await self._run(
-            "Đang kiểm tra gói…", partial(look_at, path, line.note, lambda: self._stopping)
-        )
+        job = partial(look_at, self._home, path, line.note, lambda: self._stopping)
+        look = await self._run("Đang kiểm tra gói…", job)
         if look is not None:
             self.query_one(ReviewPage).show(look)
             self.show_page("review")

@@ -19,12 +19,14 @@ class Way(IntEnum):
     FOUND = 0
     JOIN = 1
     PRACTISE = 2
+    UPPER = 3
 
 
 _ANSWERS = (
     "1  Chưa: tạo kho dữ liệu mới cho xã",
     "2  Rồi: lấy số liệu từ gói đồng bộ của máy đó",
     "3  Chỉ dùng thử với một xã thực hành (tưởng tượng)",
+    "4  Đây là máy của huyện, tỉnh: nhận gói của các xã",
 )
 _WORDS = """
 Sổ tay nông thôn mới của xã: tự đánh giá các tiêu chí, giữ minh chứng, gửi huyện một tệp.

@@ -14,8 +14,9 @@ from db.numbers import show_number
 if TYPE_CHECKING:
     from db.communes import Founding
     from db.desk import Desk
+    from db.upper import UpperFounding
 
-BUNDLES = ("NTM_*.zip", "*/NTM_*.zip")
+BUNDLES = ("NTM_*.zip", "*/NTM_*.zip", "NTM_*.zip.age", "*/NTM_*.zip.age")
 MOST_BUNDLES = 20
 
 Progress = Callable[[int, int], None]
@@ -53,7 +54,7 @@ def _readable(folder: Path, pattern: str) -> list[tuple[float, Path]]:
         return []
 
 
-def look_at(path: Path, progress: Progress, cancelled: Cancelled) -> BundleLook:
+def look_at(home: Home, path: Path, progress: Progress, cancelled: Cancelled) -> BundleLook:
     """Check a bundle in full and say what it is.
 
     Raises:
@@ -62,7 +63,7 @@ def look_at(path: Path, progress: Progress, cancelled: Cancelled) -> BundleLook:
     from db.sync.keys import show_fingerprint
     from db.sync.reading import open_bundle
 
-    with open_bundle(path, progress=progress, cancelled=cancelled) as bundle:
+    with open_bundle(path, home=home, progress=progress, cancelled=cancelled) as bundle:
         info, counts = bundle.info, bundle.info.counts
         practice = " · THỰC HÀNH" if info.practice else ""
         return BundleLook(
@@ -85,6 +86,13 @@ def found(home: Home, answers: Founding, *, any_disk: bool) -> Desk:
     from db.desk import Desk
 
     return Desk.found(home, answers, any_disk=any_disk)
+
+
+def found_upper(home: Home, answers: UpperFounding) -> Desk:
+    """Make the store of an upper level."""
+    from db.desk import Desk
+
+    return Desk.found_upper(home, answers)
 
 
 def joined(home: Home, path: Path, officer: str, progress: Progress, cancelled: Cancelled) -> Desk:

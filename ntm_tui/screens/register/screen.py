@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from db.owner import Owner
 from ntm_tui.commands import AttachFile, ShowEvidence, ShowHistory, bindings
+from ntm_tui.screens.area import PROFILES
 from ntm_tui.screens.register.answers import of_record
 from ntm_tui.screens.register.arranging import Arranging
 from ntm_tui.screens.register.drawing import SAMPLE, RegisterRow, heading, lay_out, texts_of
@@ -121,6 +122,8 @@ class RegisterScreen(Arranging):
         self.page = page
         self.draw()
         self.table.go_to(row)
+        if page.register.name in PROFILES:
+            self.ntm.run_worker(self.ntm.renew(), group="renew")
 
     def draw(self) -> None:
         """Bring list, sums and detail up to the page."""
@@ -188,8 +191,8 @@ class RegisterScreen(Arranging):
             self.table.go_to(row)
 
     def _hint(self) -> str:
-        step = f" · Cách: {self.register.step_text}" if self.register.step_text else ""
-        owner = self.ntm.owner
+        owner, text = self.ntm.owner, self.register.step_text
+        step = f" · Cách: {text}" if text and self.register.step_owner is owner else ""
         if not self.register.opens(owner):
             return f"{self._read_only(owner)} · Ctrl+R lịch sử · Ctrl+L lọc"
         adds = self.register.adds(owner)
@@ -256,6 +259,9 @@ class RegisterScreen(Arranging):
         """Carry the row under the cursor on to its next step."""
         row, page = self.table.current, self.page
         if row is None or page is None:
+            return
+        if page.register.step_text and page.register.step_owner is not self.ntm.owner:
+            self.say(f"{self._read_only(self.ntm.owner)}, bước này cũng vậy.")
             return
         said = page.register.step(row.record.values, page.context)
         if not said:

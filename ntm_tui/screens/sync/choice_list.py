@@ -98,6 +98,7 @@ class ChoiceList(OptionList):
         self._cursor = keys.index(here) if here in keys else 0 if keys else None
         self.add_options([Option(self._drawn(place)) for place in range(len(keys))])
         self.highlighted = self._cursor
+        self.call_after_refresh(self.scroll_to_highlight)
         self._tell()
 
     def choose(self, key: str) -> None:

@@ -11,9 +11,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.text import shown
+from ntm_tui.commands import WriteReceipt, bindings
+from ntm_tui.screens.sync import receipts
 from ntm_tui.screens.sync.choice_list import Choice, ChoiceList
 from ntm_tui.screens.sync.outgoing import count
 from ntm_tui.screens.sync.people import MARKS, fingerprint_lines, role_words, trust_words
+from ntm_tui.screens.sync.secrecy import HAS_KEY, KEEP_YOUR_KEY, NO_KEY
 from ntm_tui.screens.sync.section import Section
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ class DevicesSection(Section):
     HELP = """
 Các máy: √ đã tin cậy, □ chưa ai xác nhận, × đã thôi tin cậy. Enter để tin cậy sau khi đối chiếu mã
 máy qua điện thoại, hoặc để thôi tin cậy. Mã của máy này nằm ở dòng đầu, để đọc cho bên kia nghe.
+Máy có khóa thì nhận được gói mã hóa; khóa đến cùng gói của máy ấy, hoặc nhập thẻ máy bằng lệnh.
+Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy ấy biết phần nào đã tới nơi.
 """
     DEFAULT_CSS = """
     DevicesSection {
@@ -44,6 +49,7 @@ máy qua điện thoại, hoặc để thôi tin cậy. Mã của máy này nằ
         #about { height: auto; }
     }
     """
+    BINDINGS = bindings(WriteReceipt)
     title = "Các máy"
 
     def __init__(self) -> None:
@@ -53,7 +59,8 @@ máy qua điện thoại, hoặc để thôi tin cậy. Mã của máy này nằ
     def compose(self) -> ComposeResult:
         """The list and the machine under the cursor."""
         with Horizontal():
-            yield ChoiceList("Các máy đã biết", id="machines")
+            with ChoiceList("Các máy đã biết", id="machines") as machines:
+                machines.border_subtitle = "Ctrl+E ghi biên nhận"
             with VerticalScroll(id="about-box", can_focus=False):
                 yield Static(id="about")
 
@@ -100,6 +107,19 @@ máy qua điện thoại, hoặc để thôi tin cậy. Mã của máy này nằ
             self._revoke(one)
         else:
             self._trust(one)
+
+    @work(group="receipt")
+    async def action_write_receipt(self) -> None:
+        """Write what this machine holds to the stick, for the machine under the cursor."""
+        one, desk = self._devices.get(self.query_one("#machines", ChoiceList).chosen), self.ntm.desk
+        if one is None or desk is None:
+            return
+        of_commune = not one.own and one.role.value == "commune"
+        scope = one.scope if of_commune else desk.commune.scope
+        meant = "" if one.own else one.device
+        written = await self.area.write(lambda desk: receipts.write(desk, scope, meant))
+        if written is not None:
+            self.area.say(receipts.said_of_written(written))
 
     @work(group="trust")
     async def _trust(self, one: DeviceRecord) -> None:
@@ -152,12 +172,15 @@ def _about(one: DeviceRecord, known: dict[str, DeviceRecord]) -> Content:
         ("Tên máy", shown(one.machine)),
         ("Vai trò", role_words(one.role.value)),
         ("Tin cậy", "máy đang dùng" if one.own else trust_words(one.trust.value)),
+        ("Khóa", HAS_KEY if one.recipient else NO_KEY),
     ]
     lines = [Content.assemble((f"{label:<10}", "bold"), words) for label, words in rows]
     lines += [
         Content("\nMã máy, đọc từng nhóm qua điện thoại:\n"),
         Content.styled(fingerprint_lines(one.device), "$primary bold"),
     ]
+    if one.own:
+        lines.append(Content(f"\n{KEEP_YOUR_KEY}"))
     vouching = [
         shown(known[it].machine) for it in one.introduced_by if it in known and not known[it].own
     ]

@@ -18,12 +18,15 @@ from ntm_tui.widgets.bars import progress_bar
 
 if TYPE_CHECKING:
     from db.disks import Disk
+    from db.sync.differences import Differences
     from db.sync.finding import FoundBundle
     from db.sync.receiving import Outcome
 
 OTHER = "other"
-TAKE, LEAVE, TRUST = "take", "leave", "trust:"
+TAKE, LEAVE, TRUST, SEE, ASIDE = "take", "leave", "trust:", "see", "aside"
+EVERY = "every"
 _BAR = 24
+_MOST_GROUPS = 8
 
 
 def look_for(disks: Sequence[Disk], own: str) -> tuple[FoundBundle, ...]:
@@ -36,17 +39,25 @@ def look_for(disks: Sequence[Disk], own: str) -> tuple[FoundBundle, ...]:
 
 def found_choices(found: Sequence[FoundBundle]) -> list[Choice]:
     """The bundles that were found, and the way to any other one."""
+    every = [Choice(EVERY, "Nhận tất cả", f"{count(len(found))} gói")] if len(found) > 1 else []
     return [
         *(
             Choice(
                 str(one.path),
                 one.path.name,
-                f"{show_size(one.size)} · {_when(one)}",
+                f"{_kind(one)} · {_when(one)}",
             )
             for one in found
         ),
+        *every,
         Choice(OTHER, "Tệp khác…"),
     ]
+
+
+def _kind(one: FoundBundle) -> str:
+    from db.sync.receipt_file import SUFFIX
+
+    return "biên nhận" if one.path.suffix.lower() == SUFFIX else show_size(one.size)
 
 
 def _when(one: FoundBundle) -> str:
@@ -63,11 +74,30 @@ def acts(seen: Outcome, trusted: Collection[str]) -> list[Choice]:
         if card.device not in trusted
     ]
     taking = Choice(TAKE, "Nhận gói này vào máy" if seen.new else "Ghi nhận gói này")
-    return [*strangers, taking, Choice(LEAVE, "Thôi, không nhận")]
+    looking = [Choice(SEE, "Xem từng ô sẽ đổi…", _fields(seen.differences))]
+    return [
+        *strangers,
+        taking,
+        *(looking if seen.differences and seen.differences.total else ()),
+        Choice(LEAVE, "Thôi, không nhận"),
+    ]
 
 
-def preview(seen: Outcome, *, applied: bool) -> Content:
-    """Say whose bundle it is and what it changes."""
+def acts_after(seen: Outcome, found: Differences) -> list[Choice]:
+    """What a person can do once a bundle was taken in."""
+    return [
+        Choice(LEAVE, "Xong, trở lại"),
+        *([Choice(SEE, "Xem từng ô đã đổi…", _fields(found))] if found.total else ()),
+        *([Choice(ASIDE, "Gỡ lần nhận này ra…")] if seen.new else ()),
+    ]
+
+
+def _fields(found: Differences | None) -> str:
+    return f"{count(found.total)} ô" if found else ""
+
+
+def preview(seen: Outcome, differences: Differences | None, *, applied: bool) -> Content:
+    """Say whose bundle it is and what it changes, or has changed."""
     info = seen.info
     what = "toàn bộ từ đầu" if info.full else "phần mới"
     rows = [
@@ -79,12 +109,41 @@ def preview(seen: Outcome, *, applied: bool) -> Content:
     lines = [Content.assemble((f"{label:<9}", "bold"), words) for label, words in rows]
     lines += [Content(""), *_measures(seen, applied=applied)]
     lines += _strangers(seen)
+    lines += changed(differences)
     for why, changes in _reasons(seen).items():
         lines.append(Content.assemble((f"\n{count(changes)} thay đổi để riêng. ", "bold"), why))
     if seen.forked:
         lines.append(Content("\nCó máy bị sao chép ổ đĩa: hai lượt ghi trùng số, giữ cả hai."))
     lines += [Content(f"\n{shown(flaw.message)}") for flaw in seen.flaws]
+    lines += [Content.assemble(("\nĐồng hồ. ", "bold"), shown(one.sentence)) for one in seen.clocks]
+    lines += _afterwards(seen) if applied else []
     return Content("\n").join(lines)
+
+
+def changed(found: Differences | None) -> Iterator[Content]:
+    """Say how much changes, by register and by person."""
+    if not found or not found.total:
+        return
+    yield Content.assemble((f"\n{count(found.total)} ô đổi giá trị", "bold"))
+    for register in found.by_register[:_MOST_GROUPS]:
+        yield Content(f"  {count(register.count):>6}  {shown(register.name)}")
+    if len(found.by_register) > _MOST_GROUPS:
+        rest = sum(one.count for one in found.by_register[_MOST_GROUPS:])
+        yield Content(f"  {count(rest):>6}  các sổ khác")
+    for who in found.by_person[:_MOST_GROUPS]:
+        yield Content(f"  {count(who.count):>6}  do {shown(who.officer)} ghi, {shown(who.machine)}")
+    if len(found.by_person) > _MOST_GROUPS:
+        rest = sum(one.count for one in found.by_person[_MOST_GROUPS:])
+        yield Content(f"  {count(rest):>6}  do người khác ghi")
+
+
+def _afterwards(seen: Outcome) -> Iterator[Content]:
+    """Say what a person may want to do next, and what was kept."""
+    if seen.conflicts:
+        yield Content("\nÔ trái nhau: cả hai giá trị được giữ, chốt ở phần Xung đột của Đồng bộ.")
+    if seen.backup is not None:
+        yield Content(f"\nBản sao kho trước khi nhận: {shown(seen.backup.name)}")
+    yield Content("\nBiên nhận của máy này cho bên gửi sẽ đi cùng gói gửi lần sau.")
 
 
 def _measures(seen: Outcome, *, applied: bool) -> Iterator[Content]:

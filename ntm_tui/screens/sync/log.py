@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
 from textual.widgets import DataTable, Static
 
 from db.text import shown
 from ntm_tui.dialogs.folder import show_size
+from ntm_tui.screens.sync.import_dialog import ImportDialog
 from ntm_tui.screens.sync.outgoing import count
 from ntm_tui.screens.sync.section import Section
 from ntm_tui.widgets.fitting import cut
@@ -27,7 +29,8 @@ class LogSection(Section):
 
     HELP = """
 Sổ gửi nhận: mỗi gói một dòng, mới nhất ở trên; → là gửi đi, ← là nhận về. √ là nơi nhận đã gửi biên
-nhận có đủ gói đó; □ là chưa có biên nhận, lần gửi sau sẽ tự gửi lại phần ấy.
+nhận có đủ gói đó; □ là chưa có biên nhận, lần gửi sau sẽ tự gửi lại. Enter trên gói nhận về để
+xem gói đã đổi những gì, gỡ ra hoặc tính lại, chỉ ở máy này.
 """
     DEFAULT_CSS = """
     LogSection {
@@ -65,7 +68,7 @@ nhận có đủ gói đó; □ là chưa có biên nhận, lần gửi sau sẽ
         from db.sync.transfers import list_transfers
 
         with desk.reading() as session:
-            return list_transfers(session)
+            return list_transfers(session, desk.home)
 
     def show(self, data: Any) -> None:
         """Show it anew only when something was added or confirmed."""
@@ -83,6 +86,22 @@ nhận có đủ gói đó; □ là chưa có biên nhận, lần gửi sau sẽ
         """Say more about the line under the cursor."""
         if self._shown and self.in_front and event.cursor_row < len(self._shown):
             self.area.say(about(self._shown[event.cursor_row]))
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Enter on a bundle that came in: what it brought, and setting it aside."""
+        desk = self.ntm.desk
+        if self._shown and desk is not None and event.cursor_row < len(self._shown):
+            one = self._shown[event.cursor_row]
+            if one.sent:
+                self.area.say(about(one))
+            else:
+                self._open(desk, one.id)
+
+    @work(group="import")
+    async def _open(self, desk: Desk, transfer: int) -> None:
+        if await self.app.push_screen_wait(ImportDialog(desk, transfer)):
+            await self.ntm.renew()
+            self.area.refresh_data()
 
 
 def _cells(one: TransferRecord) -> tuple[Text, ...]:
@@ -105,7 +124,7 @@ def _confirmed(one: TransferRecord) -> str:
     from db.clock import VIETNAM
 
     if not one.sent:
-        return ""
+        return "× đã gỡ" if one.aside_at is not None else ""
     if one.confirmed_at is None:
         return "□ chưa có"
     return f"√ {one.confirmed_at.astimezone(VIETNAM):%d/%m}"
@@ -115,7 +134,8 @@ def about(one: TransferRecord) -> str:
     """One line about a bundle: its file, and who has confirmed it."""
     name = shown(one.name)
     if not one.sent:
-        return f"Nhận {name} của {shown(one.party)}"
+        aside = "Đã gỡ: " if one.aside_at is not None else ""
+        return f"{aside}Nhận {name} của {shown(one.party)}. Enter xem, gỡ ra."
     if one.confirmed_at is None:
         return f"Gửi {name}: chưa có biên nhận, lần sau tự gửi lại phần này."
     return f"Gửi {name}: {shown(one.confirmed_by)} đã nhận đủ."

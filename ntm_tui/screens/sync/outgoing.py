@@ -15,6 +15,7 @@ from db.problems import Problem
 from db.text import shown
 from ntm_tui.dialogs.folder import show_size
 from ntm_tui.screens.sync.choice_list import Choice
+from ntm_tui.screens.sync.secrecy import who_can_open, who_can_open_each
 from ntm_tui.widgets.bars import DONE
 from ntm_tui.widgets.fitting import apart, cut
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from db.disks import Disk
     from db.sync.contents import Contents, Standing
     from db.sync.planning import CarriedFile
+    from db.sync.readers import Readers
 
 NEW, FULL = "new", "full"
 OUTGOING, OTHER = "outgoing", "other"
@@ -32,18 +34,38 @@ _MOST_NAMED = 200
 
 
 @dataclass(frozen=True)
+class Share:
+    """One of several bundles: whose, how many changes, how many evidence files.
+
+    `readers` are those who could open it when encrypted.
+    """
+
+    name: str
+    changes: int
+    files: int
+    readers: Readers
+
+
+@dataclass(frozen=True)
 class Outgoing:
-    """For whom one can write, and what would travel; `problem` says why nothing would."""
+    """For whom one can write, and what would travel; `problem` says why nothing would.
+
+    `readers` are those who could open it when encrypted. `shares` are there instead of `contents`
+    where several bundles would be written.
+    """
 
     receivers: tuple[Choice, ...]
     contents: Contents | None
+    readers: Readers | None = None
     problem: str = ""
+    shares: tuple[Share, ...] = ()
 
 
 def read_outgoing(desk: Desk, receiver: str, *, full: bool) -> Outgoing:
     """Read what would travel to a receiver: `upper`, `all` or a device."""
     from db.sync.contents import contents
     from db.sync.planning import parse_receiver
+    from db.sync.readers import readers_meant
     from db.sync.trust import Trust, list_devices
 
     with desk.reading() as session:
@@ -59,10 +81,11 @@ def read_outgoing(desk: Desk, receiver: str, *, full: bool) -> Outgoing:
         ),
     ]
     try:
-        found = contents(desk, parse_receiver(receiver or UPPER), full=full)
+        meant = parse_receiver(receiver or UPPER)
+        found, readers = contents(desk, meant, full=full), readers_meant(desk, meant)
     except Problem as problem:
-        return Outgoing(tuple(receivers), None, str(problem))
-    return Outgoing(tuple(receivers), found)
+        return Outgoing(tuple(receivers), None, problem=str(problem))
+    return Outgoing(tuple(receivers), found, readers)
 
 
 def places(disks: Sequence[Disk], needed: int) -> list[Choice]:
@@ -83,18 +106,36 @@ def disk_of(place: str) -> Path | None:
     return Path(place.removeprefix(_DISK)) if place.startswith(_DISK) else None
 
 
-def outlook(outgoing: Outgoing, width: int) -> Content:
-    """Draw what would travel."""
+def outlook(outgoing: Outgoing, width: int, *, encrypted: bool) -> Content:
+    """Draw what would travel, and to whom alone when it is encrypted."""
+    if outgoing.shares:
+        who = who_can_open_each([(it.name, it.readers) for it in outgoing.shares])
+        return Content("\n").join(
+            [*(who if encrypted else ()), _shared_out(outgoing.shares, width)]
+        )
     found = outgoing.contents
     if found is None:
         return Content(outgoing.problem)
     planned = found.plan
     total = sum(one.changes for one in found.registers)
-    parts = [Content.assemble((count(total), "bold"), " thay đổi")]
+    parts = who_can_open(outgoing.readers) if encrypted and outgoing.readers else []
+    parts += [Content.assemble((count(total), "bold"), " thay đổi")]
     parts += _bars([(one.label, one.changes) for one in found.registers], width)
     parts += [Content(""), Content(_since(found.receivers, full=planned.full))]
     parts += [Content(""), *_evidence(planned.evidence, planned.evidence_bytes, width)]
     return Content("\n").join(parts)
+
+
+def _shared_out(shares: Sequence[Share], width: int) -> Content:
+    """Draw how much each of several bundles would hold."""
+    total, files = sum(it.changes for it in shares), sum(it.files for it in shares)
+    head = f"{count(len(shares))} gói: {count(total)} thay đổi, {count(files)} tệp minh chứng"
+    lines = [Content.styled(head, "bold")]
+    if total:
+        lines += _bars([(it.name, it.changes) for it in shares if it.changes], width)
+    else:
+        lines.append(Content("Các xã đã có đủ; gói chỉ mang biên nhận."))
+    return Content("\n").join(lines)
 
 
 def _bars(registers: Sequence[tuple[str, int]], width: int) -> list[Content]:

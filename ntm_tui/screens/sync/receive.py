@@ -1,4 +1,4 @@
-"""Receiving: find a bundle, check it, see what it would change, then take it in or not."""
+"""Receiving: find bundles, look at one, or take all of them in at once."""
 
 from __future__ import annotations
 
@@ -12,33 +12,24 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from db.problems import Problem
 from db.sync import layout
-from ntm_tui.commands import GoBack, bindings
+from ntm_tui.commands import GoBack, WriteReceipt, bindings
 from ntm_tui.dialogs.file_picker import FilePicker
+from ntm_tui.screens.sync import receipts
 from ntm_tui.screens.sync.choice_list import ChoiceList
-from ntm_tui.screens.sync.incoming import (
-    LEAVE,
-    OTHER,
-    TAKE,
-    TRUST,
-    acts,
-    found_choices,
-    look_for,
-    preview,
-    said_after,
-)
-from ntm_tui.screens.sync.run import Run, RunPanel
+from ntm_tui.screens.sync.every_bundle import EveryBundle
+from ntm_tui.screens.sync.incoming import EVERY, OTHER, found_choices, look_for
+from ntm_tui.screens.sync.one_bundle import OneBundle, differences_of
 from ntm_tui.screens.sync.section import Section
+from ntm_tui.screens.sync.work_panel import WorkPanel
 
 if TYPE_CHECKING:
     from db.desk import Desk
     from db.disks import Disk
     from db.sync.finding import FoundBundle
-    from db.sync.receiving import Outcome
 
 _INTRO = """
-Cắm USB có gói NTM_….zip vào máy: gói hiện ra ở trên. Chọn gói rồi Enter.
+Cắm USB có gói NTM_….zip hay biên nhận NTM_….receipt vào máy: tệp hiện ra ở trên. Chọn rồi Enter.
 
 Máy kiểm tra gói trước và cho xem gói sẽ làm thay đổi gì; chưa nhận gì khi chưa đồng ý.
 Trước khi nhận, kho dữ liệu được sao lưu.
@@ -50,59 +41,56 @@ class ReceiveSection(Section):
 
     HELP = """
 Nhận về: Enter trên một gói để kiểm tra và xem trước. Gói không làm thay đổi gì khi chưa chọn Nhận.
+Nhận tất cả: mọi gói được kiểm tra trước, hỏi một lần rồi nhận; gói hỏng không cản gói khác.
 Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu mã máy và chọn Tin cậy.
+Tệp NTM_….receipt là biên nhận: Enter để nhận. Nhận gói xong, Ctrl+E ghi biên nhận cạnh gói.
 """
     DEFAULT_CSS = """
     ReceiveSection {
         #find { height: 1fr; }
         #found { max-height: 60%; }
         #intro { height: auto; padding: 0 2; }
-        #look { display: none; height: 1fr; }
-        #acts { display: none; max-height: 7; }
-        &.-looking #find { display: none; }
-        &.-looking #look { display: block; }
-        &.-asking #acts { display: block; }
+        #one, #every { display: none; }
+        &.-one #find, &.-every #find { display: none; }
+        &.-every #every { display: block; }
+        &.-one #one { display: block; }
+        &.-one #every { display: none; }
     }
     """
-    BINDINGS = bindings(GoBack)
+    BINDINGS = bindings(WriteReceipt, GoBack)
     title = "Nhận về"
 
     def __init__(self) -> None:
         super().__init__(id="receive")
         self._found: tuple[FoundBundle, ...] | None = None
-        self._path: Path | None = None
-        self._seen: Outcome | None = None
-        self._trusted: tuple[str, ...] = ()
-        self._run: Run | None = None
+        self._one = OneBundle(self, id="one")
+        self._every = EveryBundle(self, id="every")
 
     def compose(self) -> ComposeResult:
-        """The list, and the panel that takes its place."""
+        """The list, and the panels that take its place."""
         with Vertical(id="find"):
             yield ChoiceList("Gói tìm thấy trên USB", id="found")
             yield Static(Content(_INTRO), id="intro")
-        with Vertical(id="look"):
-            yield RunPanel(id="panel")
-            yield ChoiceList("Làm gì với gói này?", id="acts")
+        yield self._one
+        yield self._every
 
     def on_mount(self) -> None:
         """Nothing was looked for yet."""
         self.query_one("#found", ChoiceList).show(found_choices(()))
 
     @property
-    def _working(self) -> bool:
-        return self._run is not None and self._run.running
-
-    @property
-    def _panel(self) -> RunPanel:
-        return self.query_one(RunPanel)
+    def _open(self) -> WorkPanel | None:
+        """The panel in the list's place, if there is one."""
+        if self.has_class("-one"):
+            return self._one
+        return self._every if self.has_class("-every") else None
 
     def enter(self) -> None:
         """Begin with the list, or with what was being looked at."""
-        if self.has_class("-asking"):
-            self.screen.set_focus(self.query_one("#acts"))
+        if self._open is not None:
+            self._open.enter()
         else:
-            looking = self.has_class("-looking")
-            self.screen.set_focus(self._panel if looking else self.query_one("#found"))
+            self.screen.set_focus(self.query_one("#found"))
 
     def read(self, desk: Desk) -> str:
         """Read which machine this is: its own bundles need not come in."""
@@ -131,129 +119,57 @@ Máy lạ chỉ được tính sau khi có người gọi điện đối chiếu
         if first and found:
             listed.highlighted = 0
 
-    # -- Choosing ----------------------------------------------------------------------------------
-
     @on(ChoiceList.Taken, "#found")
-    def _open(self, event: ChoiceList.Taken) -> None:
+    def _choose(self, event: ChoiceList.Taken) -> None:
         if event.key == OTHER:
-            self.app.push_screen(FilePicker("Chọn gói đồng bộ", layout.SUFFIX), self._begin)
+            suffixes = (*layout.SUFFIXES, ".receipt")
+            self.app.push_screen(FilePicker("Chọn gói hoặc biên nhận", suffixes), self._begin)
+        elif event.key == EVERY:
+            self.add_class("-every")
+            self._every.begin([one.path for one in self._found or ()])
         else:
             self._begin(Path(event.key))
 
     def _begin(self, path: Path | None) -> None:
         if path is not None:
-            self._path, self._trusted = path, ()
-            self._look()
+            self.add_class("-one")
+            self._one.look(path)
 
-    @on(ChoiceList.Taken, "#acts")
-    def _act(self, event: ChoiceList.Taken) -> None:
-        if event.key == TAKE:
-            self._take()
-        elif event.key == LEAVE:
-            self._leave()
-        else:
-            self._ask_for_trust(event.key.removeprefix(TRUST))
+    @on(EveryBundle.Opened)
+    @work(group="one")
+    async def _open_result(self, event: EveryBundle.Opened) -> None:
+        """Show what one of many bundles did; from there back to the others."""
+        desk, seen = self.ntm.desk, event.received.outcome
+        if desk is not None and seen is not None:
+            found = await asyncio.to_thread(differences_of, desk, seen)
+            self.add_class("-one")
+            self._one.show_taken(event.received.path, seen, found)
 
-    @work(group="trust")
-    async def _ask_for_trust(self, device: str) -> None:
-        """Let a person compare the fingerprint; then look again at what would come in."""
-        from ntm_tui.dialogs.trust import TrustDialog
-
-        seen = self._seen
-        card = next((it for it in seen.strangers if it.device == device), None) if seen else None
-        if card is not None and await self.app.push_screen_wait(
-            TrustDialog(card.device, card.office, card.machine, card.role.value)
-        ):
-            self._trusted = (*self._trusted, device)
-            self._look()
-
-    # -- Looking and taking in ---------------------------------------------------------------------
-
-    @work(group="receive")
-    async def _look(self) -> None:
-        seen = await self._work("Đang kiểm tra gói", dry_run=True)
-        if seen is None:
+    @work(group="receipt")
+    async def action_write_receipt(self) -> None:
+        """Write a receipt beside the bundle that was just taken in."""
+        taken = self._one.taken if self.has_class("-one") else None
+        if taken is None:
+            self.area.say("Nhận một gói trước, rồi ghi biên nhận cho nơi gửi gói đó.")
             return
-        self._seen = seen
-        self._panel.end("Xem trước: chưa nhận gì", "Tab để đọc tiếp · Esc thôi", preview(
-            seen, applied=False
-        ))  # fmt: skip
-        listed = self.query_one("#acts", ChoiceList)
-        listed.show(acts(seen, self._trusted))
-        listed.choose(TAKE)
-        self.add_class("-asking")
-        if self.in_front:
-            self.screen.set_focus(listed)
-
-    @work(group="receive")
-    async def _take(self) -> None:
-        seen = await self._work("Đang nhận gói", dry_run=False)
-        if seen is None or self._path is None:
-            return
-        aside = bool(seen.quarantined) and not seen.new
-        words = "! Đã cất riêng, chưa tính phần nào" if aside else "√ Đã nhận xong"
-        self._panel.end(words, "Enter trở lại", preview(seen, applied=True))
-        await self.ntm.renew()
-        self.area.say(said_after(seen, self._path))
-
-    async def _work(self, words: str, *, dry_run: bool) -> Outcome | None:
-        desk, path, run = self.ntm.desk, self._path, Run()
-        if desk is None or path is None or self._working:
-            return None
-        self._run = run
-        self.remove_class("-asking")
-        self.add_class("-looking")
-        self._panel.begin(run, words)
-        self.screen.set_focus(self._panel)
-        try:
-            seen = None if dry_run else self._seen
-            return await asyncio.to_thread(_receive, desk, path, self._trusted, run, seen)
-        except Problem as problem:
-            if not self._panel.is_running:  # the program has ended meanwhile
-                return None
-            self._panel.failed("Không nhận được gói này", "Enter trở lại", problem)
-            return None
+        path, seen = taken
+        scope, sender = seen.info.commune_code, seen.sender.device
+        written = await self.area.write(
+            lambda desk: receipts.write(desk, scope, sender, path.parent)
+        )
+        if written is not None:
+            self.area.say(receipts.said_of_written(written))
 
     def action_go_back(self) -> None:
         """Stop what runs; after that, back to the list."""
-        if self._run is not None and self._working:
-            self._run.stop()
-            self.area.say("Đang dừng…")
-        elif self.has_class("-looking"):
+        if self._open is not None and not self._open.stop():
             self._leave()
 
-    @on(RunPanel.Left)
+    @on(WorkPanel.Left)
     def _left(self) -> None:
-        """Enter on the panel: back to the list, unless something is still to be decided."""
-        if not self.has_class("-asking"):
-            self._leave()
+        self._leave()
 
     def _leave(self) -> None:
-        self._seen, self._trusted = None, ()
-        self.remove_class("-looking", "-asking")
+        """Back from one of many to all of them, and from there to the list."""
+        self.remove_class("-one" if self.has_class("-one") else "-every")
         self.enter()
-
-    async def on_unmount(self) -> None:
-        """The program ends: stop, and wait until nothing is half done."""
-        if self._run is not None:
-            await self._run.end()
-
-
-def _receive(
-    desk: Desk, path: Path, trusted: tuple[str, ...], run: Run, seen: Outcome | None
-) -> Outcome:
-    """Take a bundle in as it was seen; one that was not seen yet is only looked at."""
-    from db.sync.receiving import receive
-
-    try:
-        return receive(
-            desk,
-            path,
-            trust=trusted,
-            dry_run=seen is None,
-            seen=seen,
-            progress=run.note,
-            cancelled=run.stopped,
-        )
-    finally:
-        run.finished.set()

@@ -31,6 +31,7 @@ class Run:
 
     def __post_init__(self) -> None:
         self.noted = (0, 0)
+        self.about = ""
         self._stop = threading.Event()
         self.finished = threading.Event()
 
@@ -124,11 +125,11 @@ Xong rồi: ↑ ↓ để đọc tiếp, Enter hoặc Esc để trở lại.
         done, total = self._run.noted
         width = max(self.content_size.width - 2, 10)
         if not total:
-            self._tell(Content(f"\n{self._first}…"))
+            self._tell(Content(f"\n{self._first}{self._run.about}…"))
             return
         figures = f"{done * 100 // total} %   {show_size(done)} / {show_size(total)}"
         lines = [
-            Content(""),
+            Content(self._run.about.strip()),
             *[progress_bar(done, total, width)] * 2,
             Content(""),
             Content.styled(figures, "bold"),

@@ -1,4 +1,4 @@
-"""The work area of the bundles: what goes out, what comes in, what went, and which machines."""
+"""The work area of the bundles: what goes out and comes in, what differs, and which machines."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding
 
 from ntm_tui.commands import GoSync, bindings
 from ntm_tui.screens.area import AreaScreen
 from ntm_tui.screens.sync.devices import DevicesSection
+from ntm_tui.screens.sync.differing import DifferingSection
+from ntm_tui.screens.sync.kept_apart import KeptApartSection
 from ntm_tui.screens.sync.log import LogSection
 from ntm_tui.screens.sync.receive import ReceiveSection
 from ntm_tui.screens.sync.section import Section, SectionBar
@@ -19,6 +22,7 @@ from ntm_tui.screens.sync.send import SendSection
 if TYPE_CHECKING:
     from db.desk import Desk
     from db.disks import Disk
+    from db.journal.undo import Undone
     from db.sync.finding import FoundBundle
 
     Disks = tuple[Disk, ...]
@@ -29,20 +33,29 @@ DISK_SECONDS = 2.0
 
 
 class SyncScreen(AreaScreen):
-    """Four parts, one of which is in front; F8 again goes on to the next."""
+    """Six parts, one of which is in front; its number brings it there, F8 again the next one."""
 
     HELP = """
-Đồng bộ: gửi gói cho cấp trên và các máy khác, nhận gói về, xem sổ gửi nhận và các máy.
-Bấm F8 lần nữa để sang phần sau.
+Đồng bộ: gửi gói cho cấp trên và các máy khác, nhận gói về, chốt ô trái nhau, xem phần để riêng, sổ
+gửi nhận và các máy. Bấm số để mở từng phần, hoặc F8 lần nữa để sang phần sau.
 """
-    BINDINGS = bindings(GoSync)
+    BINDINGS = [  # noqa: RUF012  # a class variable in Textual
+        *bindings(GoSync),
+        *(Binding(str(number), f"open_section({number})", show=False) for number in range(1, 7)),
+    ]
     CSS = """
     SyncScreen.-narrow {
         SendSection #choose { layout: vertical; overflow-y: auto; }
         SendSection #lists { width: 1fr; height: auto; }
+        SendSection #receivers, SendSection #places { max-height: 8; }
         SendSection #outlook-box { width: 1fr; height: auto; }
         DevicesSection Horizontal { layout: vertical; }
         DevicesSection #machines { width: 1fr; height: auto; max-height: 40%; }
+    }
+    SyncScreen.-wide {
+        #differ, #apart { layout: horizontal; }
+        #conflicts, #kept { width: 2fr; height: 1fr; }
+        #sides, #why { width: 3fr; height: 1fr; }
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal"), (110, "-wide")]  # noqa: RUF012
@@ -55,6 +68,8 @@ Bấm F8 lần nữa để sang phần sau.
         self.sections: tuple[Section, ...] = (
             self._send,
             self._receive,
+            DifferingSection(),
+            KeptApartSection(),
             LogSection(),
             DevicesSection(),
         )
@@ -88,6 +103,20 @@ Bấm F8 lần nữa để sang phần sau.
         self.say("")
         self.section.enter()
 
+    def open_part(self, name: str) -> None:
+        """Bring the part with this id to the front."""
+        self.go_to_section([one.id for one in self.sections].index(name))
+        self._come_to_front()
+
+    def action_open_section(self, number: int) -> None:
+        """Bring the part with this number to the front."""
+        self.go_to_section(number - 1)
+        self._come_to_front()
+
+    async def taken_back(self, done: Undone) -> None:
+        """Let the part in front show what undo or redo changed."""
+        self.section.taken_back(done)
+
     async def action_go_sync(self) -> None:
         """On to the next part, after the last one to the first."""
         self.go_to_section((self.query_one(SectionBar).here + 1) % len(self.sections))
@@ -104,13 +133,14 @@ Bấm F8 lần nữa để sang phần sau.
         self._look_for_disks()
 
     def read(self, desk: Desk) -> Any:
-        """Read what the part in front shows."""
+        """Read what the part in front shows, and how much waits for a person in each part."""
         section = self.section
-        return section, section.read(desk)
+        return section, section.read(desk), [one.waiting(desk) for one in self.sections]
 
     def show(self, data: Any) -> None:
         """Show it, if it still is in front."""
-        section, found = data
+        section, found, waiting = data
+        self.query_one(SectionBar).waiting = tuple(waiting)
         if section is self.section:
             section.show(found)
 

@@ -14,10 +14,13 @@ from textual.widget import Widget
 
 if TYPE_CHECKING:
     from db.desk import Desk
+    from db.journal.undo import Undone
     from ntm_tui.app import NtmApp
     from ntm_tui.screens.sync.screen import SyncScreen
 
 HERE = "►"
+MOST = 999
+"""What waits is counted up to here beside a title; the part itself says the whole number."""
 
 
 class Section(Container):
@@ -55,24 +58,37 @@ class Section(Container):
         """Show what `read` gave."""
         raise NotImplementedError
 
+    def waiting(self, desk: Desk) -> int:
+        """Count what waits for a person here, to be said beside the title. Runs in a thread."""
+        return 0
+
+    def taken_back(self, done: Undone) -> None:
+        """Show what undo or redo changed."""
+        self.area.refresh_data()
+
     def enter(self) -> None:
         """Come to the front: the focus goes to where one begins."""
         raise NotImplementedError
 
 
 class SectionBar(Widget):
-    """The names of the parts; the one in front is marked. A click goes there."""
+    """The names of the parts, each with its number; the one in front is marked. A click goes there.
+
+    Beside a name stands how much waits there for a person.
+    """
 
     DEFAULT_CSS = """
     SectionBar {
         height: 1;
         padding: 0 1;
         & > .section-bar--here { text-style: bold; color: $primary; }
+        & > .section-bar--key { color: $footer-key-foreground; text-style: bold; }
     }
     """
-    COMPONENT_CLASSES = {"section-bar--here"}  # noqa: RUF012
+    COMPONENT_CLASSES = {"section-bar--here", "section-bar--key"}  # noqa: RUF012
 
     here: reactive[int] = reactive(0)
+    waiting: reactive[tuple[int, ...]] = reactive(())
 
     class Went(Message):
         """A person clicked on a part."""
@@ -86,22 +102,27 @@ class SectionBar(Widget):
         self._titles = titles
 
     def render(self) -> Content:
-        """Draw the names, and how to go on as far as there is room."""
+        """Draw the names, closer together where there is little room, and how to go on."""
         names = [self._drawn_name(place) for place in range(len(self._titles))]
-        line = Content("   ").join(names)
-        following = self._titles[(self.here + 1) % len(self._titles)]
-        hint = f"F8 sang {following}"
-        gap = self.content_size.width - line.cell_length - len(hint)
-        if gap < 3:
-            return line
-        return Content.assemble(line, " " * gap, hint)
+        width = self.content_size.width
+        for gap in (3, 2, 1):
+            line = Content(" " * gap).join(names)
+            if line.cell_length <= width:
+                break
+        hint = f"F8 sang {self._titles[(self.here + 1) % len(self._titles)]}"
+        left = width - line.cell_length - len(hint)
+        return Content.assemble(line, " " * left, hint) if left >= 3 else line
 
     def _drawn_name(self, place: int) -> Content:
         click = Style.from_meta({"place": place})
+        waits = self.waiting[place] if place < len(self.waiting) else 0
+        amount = f" ({min(waits, MOST)}{'+' if waits > MOST else ''})" if waits else ""
+        title = f"{self._titles[place]}{amount}"
         if place == self.here:
             style = self.get_visual_style("section-bar--here")
-            return Content.styled(f"{HERE} {self._titles[place]}", style + click)
-        return Content.styled(f"  {self._titles[place]}", click)
+            return Content.styled(f"{HERE} {title}", style + click)
+        key = (f"{place + 1}", self.get_visual_style("section-bar--key") + click)
+        return Content.assemble(key, (f" {title}", click))
 
     def on_click(self, event: events.Click) -> None:
         """Go to the part that was clicked."""

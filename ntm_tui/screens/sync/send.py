@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,25 +12,32 @@ from textual.app import ComposeResult
 
 from db.problems import Problem
 from db.text import shown
-from ntm_tui.commands import GoBack, OpenFile, bindings
+from ntm_tui.commands import GoBack, MakeHandover, OpenFile, bindings
 from ntm_tui.screens.sync.outgoing import Outgoing, read_outgoing
 from ntm_tui.screens.sync.run import Run, RunPanel
 from ntm_tui.screens.sync.section import Section
 from ntm_tui.screens.sync.send_choices import SendChoices
 from ntm_tui.screens.sync.sent import sent
+from ntm_tui.screens.sync.to_communes import desks_meant, machines, read_for_communes
 
 if TYPE_CHECKING:
     from db.desk import Desk
     from db.disks import Disk
     from db.sync.archive import Written
+    from db.sync.info import Receiver
+    from db.sync.readers import Readers
+
+MOST_CODES = 4
 
 
 class SendSection(Section):
     """The choices; while a bundle is written and afterwards, a panel in their place."""
 
     HELP = """
-Gửi đi: chọn gửi cho ai, gửi gì, ghi vào đâu (Tab sang ô sau, ↑ ↓ chọn), rồi Enter để ghi gói.
+Gửi đi: chọn gửi cho ai, gửi gì, ghi vào đâu, có mã hóa không (Tab sang ô sau, ↑ ↓ chọn), rồi
+Enter để ghi gói. Gói đã mã hóa chỉ máy nhận và máy này mở được, trình duyệt không mở được.
 Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi thì lần sau chỉ gửi phần mới.
+Ghi xong, Ctrl+W lập biên bản giao nhận: một trang A4 mở trong trình duyệt để in, hai bên ký.
 """
     DEFAULT_CSS = """
     SendSection {
@@ -38,13 +46,13 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
         &.-running #run { display: block; }
     }
     """
-    BINDINGS = bindings(OpenFile, GoBack)
+    BINDINGS = bindings(OpenFile, MakeHandover, GoBack)
     title = "Gửi đi"
 
     def __init__(self) -> None:
         super().__init__(id="send")
         self._run: Run | None = None
-        self._written: Written | None = None
+        self._written: tuple[Written, ...] = ()
         self._choices, self._panel = SendChoices(), RunPanel(id="run")
 
     def compose(self) -> ComposeResult:
@@ -67,7 +75,8 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
 
     def read(self, desk: Desk) -> Outgoing:
         """Read what would travel to the chosen receiver."""
-        return read_outgoing(desk, self._choices.receiver, full=self._choices.full)
+        read = read_outgoing if desk.upper is None else read_for_communes
+        return read(desk, self._choices.receiver, full=self._choices.full)
 
     def show(self, data: Any) -> None:
         """Show it."""
@@ -95,7 +104,7 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
 
     @work(group="export")
     async def _write(self, desk: Desk, folder: Path) -> None:
-        self._run, self._written = Run(), None
+        self._run, self._written = Run(), ()
         self.add_class("-running")
         self._panel.begin(self._run, "Đang ghi gói", "Đang gom và ký phần mới")
         self.screen.set_focus(self._panel)
@@ -106,31 +115,59 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
             if not self._panel.is_running:  # the program has ended meanwhile
                 return
             hint = "Enter ghi lại · Esc trở lại chọn chỗ khác"
-            self._panel.failed("Chưa ghi được gói", hint, problem)
+            self._panel.failed(f"Chưa ghi được gói{self._run.about}", hint, problem)
             self._tell(str(problem))
         else:
             self._written = written
             text = sent(written, removable=removable)
-            hint = "Ctrl+O mở thư mục · Enter trở lại"
+            hint = "Ctrl+W biên bản giao nhận · Ctrl+O mở thư mục · Enter trở lại"
             self._panel.end("√ Đã ghi xong, đọc lại kiểm tra đúng", hint, text)
-            self._tell(f"Gói đã ghi xong. Mã đối chiếu: {written.code}")
+            codes = ", ".join(it.code for it in written[:MOST_CODES])
+            more = " …" if len(written) > MOST_CODES else ""
+            self._tell(f"Gói đã ghi xong. Mã đối chiếu: {codes}{more}")
 
-    def _export(self, desk: Desk, folder: Path, run: Run) -> Written:
-        """Write the bundle; runs in a thread, beside whatever the person does meanwhile."""
-        from db.sync.planning import parse_receiver
-        from ntm_tui.papers.bundle import send_bundle
-
+    def _export(self, desk: Desk, folder: Path, run: Run) -> tuple[Written, ...]:
+        """Write what is meant; runs in a thread, beside whatever the person does meanwhile."""
         try:
-            return send_bundle(
-                desk,
-                parse_receiver(self._choices.receiver),
-                folder,
-                full=self._choices.full,
-                progress=run.note,
-                cancelled=run.stopped,
-            )
+            desks = desks_meant(desk, self._choices.receiver)
+            readers = [
+                self._readers(one) for one in desks
+            ]  # no bundle is written unless all can be
+            written = []
+            for place, (one, who) in enumerate(zip(desks, readers, strict=True), 1):
+                if len(desks) > 1:
+                    run.about = f" của xã {shown(one.commune.name)} ({place}/{len(desks)})"
+                written.append(self._export_one(one, who, folder, run))
+            return tuple(written)
         finally:
             run.finished.set()
+
+    def _export_one(self, desk: Desk, readers: Readers | None, folder: Path, run: Run) -> Written:
+        from ntm_tui.papers.bundle import send_bundle
+
+        return send_bundle(
+            desk,
+            self._receiver(desk),
+            folder,
+            full=self._choices.full,
+            readers=readers,
+            progress=run.note,
+            cancelled=run.stopped,
+        )
+
+    def _receiver(self, desk: Desk) -> Receiver:
+        from db.sync.planning import parse_receiver
+
+        return machines() if desk.upper is not None else parse_receiver(self._choices.receiver)
+
+    def _readers(self, desk: Desk) -> Readers | None:
+        from db.sync.readers import check_anybody, readers_meant
+
+        if not self._choices.encrypted:
+            return None
+        readers = readers_meant(desk, self._receiver(desk))
+        check_anybody(desk, readers)
+        return readers
 
     def _tell(self, words: str) -> None:
         """Say what became of it, also to a person who went on elsewhere."""
@@ -151,16 +188,40 @@ Gói ghi xong được đọc lại kiểm tra. Nơi nhận xác nhận rồi th
         """Open the folder with the bundle."""
         from ntm_tui.dialogs.opening import open_file
 
-        if self._written is not None and self.has_class("-running"):
+        if self._written and self.has_class("-running"):
             try:
-                open_file(self._written.path.parent)
+                open_file(self._written[0].path.parent)
             except Problem as problem:
                 self.ntm.tell(problem)
+
+    def action_make_handover(self) -> None:
+        """Make the handover sheet of the bundle that was just written, and open it."""
+        if self._written and self.has_class("-running"):
+            self._make_sheets([it.path for it in self._written])
+
+    @work(group="handover", exclusive=True)
+    async def _make_sheets(self, bundles: Sequence[Path]) -> None:
+        from ntm_tui.dialogs.opening import open_file
+        from ntm_tui.papers.handover import sheet_name, write_sheet
+
+        if (desk := self.ntm.desk) is None:
+            return
+        self.area.say("Đang lập biên bản…")
+        folder = desk.home.outgoing  # so that the stick can be pulled out
+        try:
+            for bundle in bundles:
+                await asyncio.to_thread(write_sheet, desk, bundle, folder / sheet_name(bundle))
+            open_file(folder / sheet_name(bundles[0]) if len(bundles) == 1 else folder)
+        except Problem as problem:
+            self.ntm.tell(problem)
+        else:
+            which = sheet_name(bundles[0]) if len(bundles) == 1 else f"{len(bundles)} tờ"
+            self.area.say(f"Đã mở biên bản để in: {which}")
 
     @on(RunPanel.Left)
     def _left(self) -> None:
         """Enter on the panel: back to the choices, or once more after a failure."""
-        again = self._written is None
+        again = not self._written
         self._leave()
         if again:
             self._begin()

@@ -1,4 +1,4 @@
-"""What a person decides before a bundle is written: for whom, what, and to which disk."""
+"""What a person decides before a bundle is written: for whom, what, where to, who can open it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -24,6 +24,7 @@ from ntm_tui.screens.sync.outgoing import (
     outlook,
     places,
 )
+from ntm_tui.screens.sync.secrecy import ENCRYPTED, WHO
 from ntm_tui.widgets.field_message import FieldMessage
 from ntm_tui.widgets.text_line import TextLine
 
@@ -35,14 +36,13 @@ WHAT = (Choice(NEW, "Phần nơi nhận chưa có"), Choice(FULL, "Gửi lại t
 
 
 class SendChoices(Horizontal):
-    """Three short lists at the left, what would travel at the right."""
+    """Four short lists at the left, what would travel at the right."""
 
     DEFAULT_CSS = """
     SendChoices {
         height: 1fr;
-        #lists { width: 38; height: 1fr; }
-        #receivers { max-height: 7; }
-        #places { max-height: 8; }
+        #lists { width: 38; height: 1fr; scrollbar-size-vertical: 1; }
+        #receivers, #places { max-height: 28%; }
         #other { display: none; }
         #other.-wanted { display: block; }
         #outlook-box {
@@ -70,18 +70,20 @@ class SendChoices(Horizontal):
         super().__init__(id="choose")
         self.receiver = UPPER
         self.full = False
+        self.encrypted = False
         self._place = ""
         self._outgoing: Outgoing | None = None
         self._disks: tuple[Disk, ...] | None = None
 
     def compose(self) -> ComposeResult:
         """The lists and the outlook."""
-        with Vertical(id="lists"):
+        with VerticalScroll(id="lists", can_focus=False):
             yield ChoiceList("Gửi cho", id="receivers")
             yield ChoiceList("Gửi gì", id="what")
             yield ChoiceList("Ghi vào", id="places")
             yield TextLine(placeholder="đường dẫn thư mục", id="other")
             yield FieldMessage()
+            yield ChoiceList("Mã hóa", id="secrecy")
         with VerticalScroll(id="outlook-box") as box:
             box.border_title = "Sẽ gửi"
             box.border_subtitle = "Enter ghi gói"
@@ -90,6 +92,7 @@ class SendChoices(Horizontal):
     def on_mount(self) -> None:
         """The choices that never change."""
         self.query_one("#what", ChoiceList).show(WHAT)
+        self.query_one("#secrecy", ChoiceList).show(WHO)
 
     @property
     def hint(self) -> str:
@@ -141,7 +144,8 @@ class SendChoices(Horizontal):
     def _draw(self) -> None:
         if self._outgoing is not None:
             room = self.query_one("#outlook-box").content_size.width - 2
-            self.query_one("#outlook", Static).update(outlook(self._outgoing, max(room, 20)))
+            drawn = outlook(self._outgoing, max(room, 20), encrypted=self.encrypted)
+            self.query_one("#outlook", Static).update(drawn)
 
     @on(ChoiceList.Changed, "#receivers")
     def _choose_receiver(self, event: ChoiceList.Changed) -> None:
@@ -154,6 +158,11 @@ class SendChoices(Horizontal):
         if self.full != (event.key == FULL):
             self.full = not self.full
             self.post_message(self.Asked())
+
+    @on(ChoiceList.Changed, "#secrecy")
+    def _choose_who(self, event: ChoiceList.Changed) -> None:
+        self.encrypted = event.key == ENCRYPTED
+        self._draw()
 
     @on(ChoiceList.Changed, "#places")
     def _choose_place(self, event: ChoiceList.Changed) -> None:

@@ -59,7 +59,7 @@ def take_picture(desk: Desk) -> Picture:
     from db.threshold_paper import paper_of
     from db.thresholds import threshold_states
 
-    sheet = desk.sheet()
+    sheet = desk.office_sheet()
     with desk.reading() as session:
         states = threshold_states(session, sheet.scope, sheet.criteria_set)
         return Picture(sheet, states, paper_of(session, sheet.criteria_set))

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ntm_tui.screens.week.lines import Line, Place
+from ntm_tui.screens.week.lines import Place
 
 if TYPE_CHECKING:
     from ntm_tui.app import NtmApp
 
 
-async def follow(app: NtmApp, line: Line) -> None:
+async def follow(app: NtmApp, place: Place, what: str) -> None:
     """Open the place where what a line says can be dealt with."""
-    if line.place is Place.INDICATOR:
-        await app.open_indicator(line.what)
-    elif line.place is Place.FILTER:
-        await app.open_filter(line.what)
-    elif line.place is Place.REGISTER:
-        await app.open_register(*line.what.split("/", 1))
-    elif line.place is Place.PROFILE:
+    if place is Place.INDICATOR:
+        await app.open_indicator(what)
+    elif place is Place.FILTER:
+        await app.open_filter(what)
+    elif place is Place.REGISTER:
+        await app.open_register(*what.split("/", 1))
+    elif place is Place.SYNC and what:
+        await app.open_sync(what)
+    elif place is Place.PROFILE:
         await app.action_edit_commune()
-    elif line.place is Place.BACKUPS:
+    elif place is Place.BACKUPS:
         app.action_show_backups()
     else:
-        await app.run_action(f"go_{line.place.value}", app)
+        await app.run_action(f"go_{place.value}", app)

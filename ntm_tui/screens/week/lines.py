@@ -42,6 +42,7 @@ class Place(StrEnum):
     INDICATOR = "indicator"
     FILTER = "filter"
     REGISTER = "register"
+    CHECKLIST = "checklist"
     THRESHOLDS = "thresholds"
     SYNC = "sync"
     PROFILE = "profile"
@@ -158,6 +159,7 @@ def _stuck(week: Week) -> Iterator[Line]:
     for key, number, words, register in (
         ("unreported", work.unreported, "Vướng mắc chưa báo cáo cấp trên", "obstacle"),
         ("unanswered", work.unanswered, "Vướng mắc chờ cấp trên trả lời", "obstacle"),
+        ("answered", work.answered, "Vướng mắc đã có ý kiến cấp trên, cần làm tiếp", "obstacle"),
         ("unassigned", work.unassigned, "Tiêu chí, thôn chưa phân công ai", "responsibility"),
         ("reports", work.late_reports, "Báo cáo quá hạn chưa gửi", "sent_report"),
     ):
@@ -191,12 +193,16 @@ def _gaps(week: Week) -> Iterator[Line]:
         yield Line.sentence("recognised", _gap(words), Place.REGISTER, "criterion_plan/")
     unconfirmed = week.checklist.unconfirmed
     total = len(week.checklist.states)
-    if week.conflicts:
-        text = _gap(f"Hai máy ghi khác nhau, cần chốt: {_count(week.conflicts)}")
-        yield Line.sentence("conflicts", text, Place.INDICATOR, week.conflicts[0])
+    if week.differing:
+        among = f", trong đó {_count(week.conflicts)}" if week.conflicts else ""
+        text = _gap(f"Hai máy ghi khác nhau, cần chốt: {week.differing} ô{among}")
+        yield Line.sentence("conflicts", text, Place.SYNC, "differing")
     if week.to_review:
         text = _gap(f"Cần xem lại vì bộ tiêu chí đã đổi: {_count(week.to_review)}")
         yield Line.sentence("to_review", text, Place.INDICATOR, week.to_review[0])
+    if week.verdicts_differ:
+        text = _gap(f"Thẩm tra khác tự đánh giá của xã: {_count(week.verdicts_differ)}")
+        yield Line.sentence("verdicts", text, Place.FILTER, "differing")
     if week.missing_reason:
         text = _gap(f"Thiếu lý do: {_count(week.missing_reason)}")
         yield Line.sentence("missing_reason", text, Place.FILTER, "missing_reason")

@@ -125,4 +125,4 @@ class WeekScreen(AreaScreen):
         """Go where the line leads."""
         from ntm_tui.screens.week.following import follow
 
-        await follow(self.ntm, event.line)
+        await follow(self.ntm, event.line.place, event.line.what)

@@ -6,6 +6,8 @@ import hashlib
 import random
 import struct
 
+import pyrage
+
 from db.sync.problems import Code
 from tests._helpers.bundles import with_comment
 from tests._helpers.hostile.archives import sound_entries
@@ -110,11 +112,23 @@ def comments_that_lie() -> Archives:
     yield "two end records", with_comment(body + tail + b"0" * 64)[:-64] + b"0" * 64
 
 
-@family(Code.ENCRYPTED, says="mã hóa")
-def files_that_are_locked_as_a_whole() -> Archives:
+@family(Code.TRUNCATED, Code.DAMAGED, Code.ENCRYPTED, says="không bị thay đổi")
+def files_that_only_begin_like_locked_ones() -> Archives:
     for head in (b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----\n"):
         for rest in (b"", b"-> X25519 abc\n", bytes(1000), sound()[:-64]):
             yield f"{head[:8]!r} {len(rest)}", head + rest
+
+
+@family(Code.NOT_FOR_THIS_MACHINE, says="máy khác")
+def files_that_are_locked_for_somebody_else() -> Archives:
+    other = pyrage.x25519.Identity.generate().to_public()
+    for place in range(5):
+        yield f"{place} bytes longer", pyrage.encrypt(sound() + bytes(place), [other])
+
+
+@family(Code.PASSPHRASE, says="mật khẩu")
+def files_that_are_locked_by_a_passphrase() -> Archives:
+    yield "one", pyrage.passphrase.encrypt(sound(), "một mật khẩu")
 
 
 @family(Code.NOT_ZIP, Code.FOREIGN_ZIP, says="không phải gói")

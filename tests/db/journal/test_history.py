@@ -167,3 +167,33 @@ def test_a_machine_that_believes_it_is_2002_still_writes_after_what_it_saw(
         assert on(one, date(2024, 7, 5))[1] == "từ năm 2002"
         assert notes(one)[0].written_at.date() == date(2002, 1, 1)  # as its calendar said
         assert notes(one)[0].received_at.date() == date(2024, 7, 5)
+
+
+def test_what_a_dead_clock_wrote_counts_from_when_it_came_in(tmp_path: Path, at: At) -> None:
+    at(2002, 1, 1)
+    with two_laptops(tmp_path) as (one, two):
+        set_note(two, "1.1", "từ năm 2002")
+        at(2024, 7, 5)
+        pass_on(two, one, tmp_path / "b")
+        assert on(one, date(2024, 7, 4))[1] == ""
+        assert on(one, date(2024, 7, 5))[1] == "từ năm 2002"
+
+
+def test_what_was_written_here_while_the_calendar_was_wrong_keeps_its_place(
+    desk: Desk, at: At
+) -> None:
+    at(2090, 7, 1)
+    set_note(desk, "1.1", "một")
+    at(2097, 1, 1)
+    set_note(desk, "1.1", "hai, lịch để nhầm năm 2097")
+    at(2002, 1, 1)
+    set_note(desk, "1.2", "pin đồng hồ hết")
+    at(2090, 7, 3)
+    set_note(desk, "1.1", "ba")
+    at(2090, 7, 9)
+    assert on(desk, date(2090, 6, 30))[1] == ""
+    assert on(desk, date(2090, 7, 1))[1] == "hai, lịch để nhầm năm 2097"
+    assert on(desk, date(2090, 7, 3))[1] == "ba"
+    with desk.reading() as session:
+        past = checklist.read_as_of(session, desk.sheet(), date(2090, 7, 1)).by_number["1.2"]
+    assert past.assessment.note == "pin đồng hồ hết"

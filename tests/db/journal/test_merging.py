@@ -17,6 +17,7 @@ from db.home import Home
 from db.journal.heads import EXISTS
 from db.journal.replay import replay_all
 from db.store import Store
+from db.sync import intake
 from db.sync.authority import believed
 from db.sync.cards import read
 from db.sync.intake import Intake
@@ -68,12 +69,12 @@ def stores(
 def deliver(store: Store, segments: list[BundleSegment]) -> tuple[int, int, int]:
     """One import; gives the changes that were new and known, and the fields in conflict."""
     with store.writing() as connection:
-        intake = Intake(connection, believed(connection, SCOPE))
+        coming = Intake(connection, believed(connection, SCOPE))
         for segment in segments:
-            intake.take(segment)
-        conflicts = intake.finish()
-    store.observe(intake.latest)
-    return intake.new, intake.known, conflicts
+            coming.take(segment)
+        conflicts = coming.finish()
+    store.observe(coming.latest)
+    return coming.new, coming.known, conflicts
 
 
 def shown(store: Store) -> str:
@@ -127,10 +128,17 @@ def histories(draw: st.DrawFn) -> list[Pen]:
 @settings(
     deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(pens=histories(), data=st.data())
+@given(pens=histories(), together=st.sampled_from([1, 3, 10_000]), data=st.data())
 def test_stores_that_accepted_the_same_changes_are_equal_whatever_the_order(
-    blank: bytes, tmp_path: Path, pens: list[Pen], data: st.DataObject
+    blank: bytes, tmp_path: Path, pens: list[Pen], together: int, data: st.DataObject
 ) -> None:
+    """Also when few changes are entered together, as of a large bundle many times."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "_TOGETHER", together)
+        _check_equal(blank, tmp_path, pens, data)
+
+
+def _check_equal(blank: bytes, tmp_path: Path, pens: list[Pen], data: st.DataObject) -> None:
     everything = list({one.hash: one for pen in pens for one in pen.made}.values())
     numbers = itertools.count(len(list(tmp_path.glob("home-*"))))
     with stores(blank, tmp_path, pens, 3, numbers) as opened:

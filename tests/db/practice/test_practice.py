@@ -7,10 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from db import checklist, communes, evidence, practice, registers
+from db import checklist, communes, evidence, identity_file, practice, registers
 from db.clock import VIETNAM
 from db.criteria.definitions import Tier
 from db.desk import Desk
@@ -22,7 +23,12 @@ from db.lock import StoreLock
 from db.problems import DiskRefused, Refused, StoreBusy
 from db.registers.due import read_due
 from db.registers.reading import read_page
+from db.registers.upper import REQUESTS
+from db.sync.cards import Role
+from db.sync.transfers import list_transfers
+from db.sync.trust import list_devices
 from db.text import sort_key
+from tests._helpers.stores import send
 
 TODAY = date(2024, 11, 18)
 DOCUMENT = "Số liệu thực hành, không phải QĐ 1062"
@@ -158,7 +164,7 @@ def test_it_is_the_same_each_time_but_for_ids(shared: Desk, home: Home) -> None:
         assert _without_ids(dump(session)) == _without_ids(dump(other))
 
 
-_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Z]{24}")
 
 
 def _without_ids(state: str) -> Counter[str]:
@@ -176,6 +182,35 @@ def test_every_register_has_something_to_show(shared: Desk, register: registers.
     assert any(record.there for record in page.records)
     for record in page.records:  # whatever is said there, nothing leads nowhere
         assert not [it.text for it in record.findings if "không còn trong danh sách" in it.text]
+
+
+def test_its_upper_level_wrote_to_it_and_it_answered(shared: Desk) -> None:
+    differing = [one.indicator.number for one in shared.checklist().states if one.disagrees]
+    assert differing == ["2.3", "3.1"]
+    requests = {it.values["title"]: it for it in read_page(shared, REQUESTS, TODAY).records}
+    assert {it.values.get("state") for it in requests.values()} == {"done", "doing", None}
+    assert any(it.values.get("result") and it.closed for it in requests.values())
+    with shared.reading() as session:
+        known = list_devices(session)
+        came = list_transfers(session, shared.home)
+        bundles = [(it.sent, it.at.astimezone(VIETNAM).date()) for it in came]
+    assert [it.trust for it in known if it.role is Role.UPPER] == ["trusted"]
+    assert bundles == [(False, TODAY - timedelta(days=5))]
+
+
+def test_no_key_of_its_upper_level_is_left_on_the_machine(home: Home) -> None:
+    practice.prepare(home)
+    (left,) = identity_file.folder().iterdir()
+    assert left == identity_file.place_of(home.path)
+    assert not list(home.backups.glob("*"))
+
+
+def test_its_first_bundle_upward_holds_everything(home: Home, tmp_path: Path) -> None:
+    practice.prepare(home)
+    with Desk.open(home) as desk:
+        written = send(desk, tmp_path / "usb", "upper")
+    assert written.info.full
+    assert written.info.practice
 
 
 def test_the_week_has_late_work_an_unanswered_obstacle_and_unpaid_volume(shared: Desk) -> None:

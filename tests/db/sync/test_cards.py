@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from db.canonical import dumps
 from db.sync import cards
 from db.sync.cards import Card, Role
+from db.sync.opening_keys import OpeningKey
 from db.sync.problems import BundleProblem, Code
 from db.sync.signed import make_signed
 from tests._helpers.bundles import KEY, OTHER_KEY, SCOPE
@@ -77,3 +79,32 @@ def test_no_bytes_make_the_reader_crash(junk: bytes, place: int, cut: int) -> No
 def test_a_card_that_nobody_could_read_is_not_made() -> None:
     with pytest.raises(BundleProblem):
         cards.make(KEY, role=Role.UPPER, scope="Huyện", **TEXTS)
+
+
+RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+
+
+def test_a_card_says_to_which_key_one_encrypts() -> None:
+    data = cards.make(KEY, role=Role.COMMUNE, scope=SCOPE, recipient=RECIPIENT, **TEXTS)
+    assert cards.read(data) == replace(cards.read(DATA), recipient=RECIPIENT)
+    assert cards.recipient_of(data) == RECIPIENT
+
+
+def test_a_card_of_an_older_program_names_none() -> None:
+    assert cards.read(DATA).recipient == ""
+    assert cards.recipient_of(DATA) == ""
+    assert "age" not in json.loads(DATA)["card"]
+
+
+@pytest.mark.parametrize("value", ["age1pq1xyz", "", 5, None, {"x": 1}, f"{RECIPIENT}\n", "AGE1"])
+def test_a_key_of_another_kind_leaves_the_card_readable(value: object) -> None:
+    data = make_signed(KEY, "card", body(age=value))
+    assert cards.read(data) == cards.read(DATA)
+    assert cards.recipient_of(data) == ""
+
+
+def test_nobody_can_put_another_key_on_a_card() -> None:
+    data = cards.make(KEY, role=Role.COMMUNE, scope=SCOPE, recipient=RECIPIENT, **TEXTS)
+    other = OpeningKey.generate().recipient
+    with pytest.raises(BundleProblem):
+        cards.read(data.replace(RECIPIENT.encode(), other.encode()))

@@ -248,7 +248,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(tmp_path: Path) ->
         assert note_of(one, "1.1") == "của máy hai"
 
 
-@pytest.mark.parametrize("where", ["replay", "_keep", "finish"])
+@pytest.mark.parametrize("where", ["bring_in_line", "_keep", "finish"])
 def test_an_import_that_breaks_off_in_the_middle_changes_nothing(
     tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -275,8 +275,8 @@ def test_an_import_that_breaks_off_in_the_middle_changes_nothing(
             real_keep(*args, **named)  # type: ignore[arg-type]
 
         with monkeypatch.context() as patch:
-            if where == "replay":
-                patch.setattr(intake_module, "replay", breaks)
+            if where == "bring_in_line":
+                patch.setattr(intake_module, "bring_in_line", breaks)
             elif where == "_keep":
                 patch.setattr(intake_module.Intake, "_keep", third)
             else:

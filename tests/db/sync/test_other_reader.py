@@ -188,7 +188,8 @@ def test_it_agrees_on_any_history_sent_as_files(tmp_path: Path, pens: list[Pen])
 
 OUTSIDE = {
     "files_that_were_cut_off", "files_with_bytes_behind_the_end", "files_with_a_flipped_bit",
-    "comments_that_lie", "files_that_are_locked_as_a_whole", "files_of_another_kind",
+    "comments_that_lie", "files_that_only_begin_like_locked_ones", "files_of_another_kind",
+    "files_that_are_locked_for_somebody_else", "files_that_are_locked_by_a_passphrase",
     "names_below_another_folder", "tables_out_of_all_proportion",
     "end_records_of_64_bits_that_lie", "end_records_that_lie",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from tests._helpers.stores import device, found, friends, pass_on, send, set_sta
 
 def log(desk: Desk) -> tuple[TransferRecord, ...]:
     with desk.reading() as session:
-        return list_transfers(session)
+        return list_transfers(session, desk.home)
 
 
 def test_the_log_names_what_left_and_for_whom_newest_first(tmp_path: Path) -> None:

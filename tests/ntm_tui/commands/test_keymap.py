@@ -11,6 +11,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Button, DataTable, Input, OptionList, TextArea
 
+from db.owner import Owner
 from ntm_tui.commands import (
     KEYMAP,
     Command,
@@ -40,8 +41,10 @@ def test_no_key_is_a_letter_or_another_key_in_disguise(command: type[Command]) -
     assert ALLOWED.fullmatch(command.key)
 
 
-def test_no_key_and_no_name_is_given_twice() -> None:
-    for given in ([it.key for it in KEYED], [it.text for it in KEYMAP]):
+@pytest.mark.parametrize("owner", Owner)
+def test_no_key_and_no_name_is_given_twice_to_the_same_office(owner: Owner) -> None:
+    own = [it for it in KEYMAP if it.given_by(owner)]
+    for given in ([it.key for it in own if it.key], [it.text for it in own]):
         assert [value for value, count in Counter(given).items() if count > 1] == []
 
 

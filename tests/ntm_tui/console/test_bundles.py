@@ -102,7 +102,7 @@ def test_a_folder_that_cannot_be_made_is_said_plainly(one: Home, tmp_path: Path)
     (tmp_path / "file").write_bytes(b"")
     refused = call_cli("export", "--to", tmp_path / "file" / "in", "--home", one.path)
     assert refused.code == 1
-    assert "Chưa có gói nào được ghi" in refused.err
+    assert "Chưa có gì được ghi" in refused.err
 
 
 def test_verify_names_what_is_wrong_and_fails(one: Home, tmp_path: Path) -> None:

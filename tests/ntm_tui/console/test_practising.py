@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from db.home import Home, find_home
+from db.practice import district
 from ntm_tui.console import opening
 from tests._helpers.cli import call_cli, run_cli
+from tests._helpers.practice import hamlet
 
 
 @pytest.fixture
@@ -43,7 +45,32 @@ def test_a_home_with_a_real_commune_is_refused(founded: Home, opened: list[Path 
     assert founded.store.read_bytes() == before
 
 
+def test_the_district_is_prepared_once_and_opened_each_time(
+    home: Home, opened: list[Path | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(district, "read_district", hamlet)
+    ran = call_cli("demo", "--role", "district", "--no-ui")
+    assert ran.code == 0
+    assert "Huyện thực hành đã sẵn sàng" in ran.out
+    assert "ntm matrix" in ran.out
+    said = call_cli("demo", "--role", "district", "--no-ui", "--json")
+    assert said.json == {"home": str(home.path), "made": False}
+    assert call_cli("demo", "--role", "district").code == 0
+    assert opened == [home.path]
+    assert len(call_cli("matrix", "--json").json["communes"]) == 2
+    assert call_cli("demo", "--json").json["error"]["code"] == "refused"
+
+
+def test_it_can_be_begun_again(home: Home) -> None:
+    call_cli("demo", "--no-ui")
+    call_cli("set", "17.3", "met")
+    assert call_cli("demo", "--no-ui", "--again", "--json").json["made"] is True
+    assert call_cli("status", "--json").json["indicators"]["met"] == 49
+    assert len(list(home.replaced.iterdir())) == 1
+
+
 def test_without_a_chosen_home_it_has_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NTM_HOME")
     assert find_home(name="practice").path.name == "practice"
     assert find_home(name="practice").path != find_home().path
+    assert find_home(name="practice-district").path != find_home(name="practice").path

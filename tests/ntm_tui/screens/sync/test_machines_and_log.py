@@ -4,18 +4,29 @@ from pathlib import Path
 
 from db.desk import Desk
 from db.home import Home
+from db.judging import Status
 from db.sync.receiving import receive
-from db.sync.trust import Trust, list_devices
+from db.sync.trust import Trust, list_devices, own_device
 from ntm_tui.screens.sync.section import SectionBar
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import seen
 from tests._helpers.modes import SMALL, Begun, begun
-from tests._helpers.stores import device, send
+from tests._helpers.stores import device, send, status_of
 from tests.ntm_tui.screens.sync.conftest import Plugged
 
 
 async def until_shown(app: Begun, words: str) -> None:
     await wait_until(lambda: words in seen(app.app))
+
+
+def own_of(desk: Desk) -> str:
+    with desk.reading() as session:
+        return own_device(session)
+
+
+def status_at(home: Home) -> Status:
+    with Desk.read(home) as desk:
+        return status_of(desk, "2.1")
 
 
 def trust_of(home: Home) -> Trust:
@@ -94,3 +105,36 @@ async def test_a_click_on_a_part_goes_there(commune: Home, plugged: Plugged) -> 
             bar, offset=(seen(app.app).splitlines()[bar.region.y].index("Các máy") + 1, 0)
         )
         await until_shown(app, "► Các máy")
+
+
+async def test_an_import_in_the_log_is_set_aside_and_applied_again(
+    commune: Home, brought: Path, plugged: Plugged
+) -> None:
+    with Desk.open(commune) as desk, Desk.read(Home(commune.path.parent / "other")) as other:
+        receive(desk, brought, trust=[own_of(other)])
+    async with begun(commune, "sync", SMALL) as app:
+        await app.keys.press("f8", "f8")
+        await until_shown(app, "Enter xem, gỡ ra")
+        await app.keys.press("enter")
+        await until_shown(app, "thay đổi đang được tính")
+        assert "Gỡ ra, chỉ ở máy này" in seen(app.app)
+        await app.keys.press("down", "down", "enter")
+        await until_shown(app, "Đã gỡ: ")
+        assert status_at(commune) is not Status.MET
+        await app.keys.press("end", "enter")
+        await until_shown(app, "Đã tính lại: ")
+        assert status_at(commune) is Status.MET
+        await app.keys.press("escape")
+        await until_shown(app, "► Sổ gửi nhận")
+
+
+async def test_enter_on_a_bundle_that_was_sent_opens_nothing(
+    commune: Home, plugged: Plugged, tmp_path: Path
+) -> None:
+    with Desk.open(commune) as desk:
+        written = send(desk, tmp_path / "usb", "upper")
+    async with begun(commune, "sync", SMALL) as app:
+        await app.keys.press("f8", "f8")
+        await until_shown(app, written.code)
+        await app.keys.press("enter")
+        await until_shown(app, "lần sau tự gửi lại phần này")

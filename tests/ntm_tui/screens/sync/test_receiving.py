@@ -5,16 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from db import clock
 from db.desk import Desk
 from db.home import Home
 from db.judging import Status
+from db.sync.deciding import trust_device
 from db.sync.keys import show_fingerprint
+from db.sync.receiving import receive
 from db.sync.trust import Trust, list_devices
 from ntm_tui.dialogs.file_picker import FilePicker
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import DRAWABLE, seen
 from tests._helpers.modes import LARGE, NARROW, SMALL, Begun, begun
-from tests._helpers.stores import device, dump_of, send, set_note, status_of
+from tests._helpers.stores import device, dump_of, send, set_note, set_status, status_of
 from tests.ntm_tui.screens.sync.conftest import Plugged
 
 
@@ -190,3 +193,89 @@ async def test_the_preview_fits_and_can_be_drawn(
         await look(app)
         await until_shown(app, "Thôi, không nhận")
         assert set(seen(app.app)) - DRAWABLE - {"\n"} == set()
+
+
+async def test_the_preview_counts_what_changes_and_shows_every_field(
+    commune: Home, brought: Path
+) -> None:
+    async with begun(commune, "sync", LARGE) as app:
+        await look(app)
+        await app.keys.press("up", "enter")
+        await trust(app)
+        await until_shown(app, "ô đổi giá trị")
+        assert "Tự đánh giá" in seen(app.app) and "do Lý Văn Bé ghi" in seen(app.app)
+        await app.keys.press("down", "enter")
+        await until_shown(app, "Tự đánh giá: (để trống) → Đạt")
+        await app.keys.press("escape")
+        await until_shown(app, "Xem trước: chưa nhận gì")
+    assert status(commune) is not Status.MET
+
+
+async def test_what_was_taken_in_can_be_set_aside_at_once(commune: Home, brought: Path) -> None:
+    async with begun(commune, "sync", LARGE) as app:
+        await look(app)
+        await app.keys.press("up", "enter")
+        await trust(app)
+        await until_shown(app, "Nhận gói này vào máy")
+        await app.keys.press("enter")
+        await until_shown(app, "Đã nhận xong")
+        assert "Bản sao kho trước khi nhận" in seen(app.app)
+        assert "Biên nhận của máy này" in seen(app.app)
+        await app.keys.press("down", "down", "enter")
+        await until_shown(app, "Đã gỡ lần nhận này")
+        assert status(commune) is not Status.MET
+        await app.keys.press("enter")
+        await until_shown(app, "Gói tìm thấy trên USB")
+
+
+async def test_a_wrong_clock_is_told_in_the_preview(
+    commune: Home, other: Desk, plugged: Plugged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with other, monkeypatch.context() as patch:
+        patch.setattr(clock, "wall_ms", lambda: 1_009_850_400_000)  # 1 January 2002
+        set_note(other, "1.2", "từ năm 2002")
+        send(other, plugged.plug("usb"))
+    async with begun(commune, "sync", LARGE) as app:
+        await look(app)
+        await until_shown(app, "chạy sai: có thay đổi ghi lúc")
+        assert "01/01/2002" in seen(app.app)
+
+
+async def test_all_bundles_come_in_at_once_and_each_has_its_result(
+    commune: Home, other: Desk, plugged: Plugged
+) -> None:
+    stick = plugged.plug("usb")
+    with other:
+        own = device(other)
+        set_status(other, "2.1", Status.MET)
+        send(other, stick)
+        set_note(other, "17.8", "thêm")
+        bad = send(other, stick).path
+    bad.write_bytes(bad.read_bytes()[:-9])
+    with Desk.open(commune) as desk:
+        receive(desk, sorted(stick.iterdir())[0], dry_run=True)
+        receive(desk, sorted(stick.iterdir())[0])
+        trust_device(desk, own)
+    async with begun(commune, "sync", LARGE) as app:
+        await app.keys.press("f8")
+        await until_shown(app, "Nhận tất cả")
+        await app.keys.press("end", "up", "enter")
+        await until_shown(app, "1/2 gói nguyên vẹn và đúng nơi")
+        assert "Gói bị thiếu phần cuối" in seen(app.app)
+        await app.keys.press("enter")
+        await until_shown(app, "Kết quả nhận gói")
+        await until_shown(app, "Đã nhận 1/2 gói")
+        assert "không nhận được" in seen(app.app)
+        place = next(
+            number
+            for number, line in enumerate(
+                [it for it in seen(app.app).splitlines() if "√ xã" in it or "× NTM" in it]
+            )
+            if "√" in line
+        )
+        await app.keys.press(*["down"] * (place + 1), "enter")
+        await until_shown(app, "Đã nhận xong")
+        await app.keys.press("enter")
+        await until_shown(app, "Kết quả nhận gói")
+        await app.keys.press("escape")
+        await until_shown(app, "Gói tìm thấy trên USB")

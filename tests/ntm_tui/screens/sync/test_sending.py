@@ -211,7 +211,7 @@ async def test_what_leaves_is_in_the_log(commune: Home, plugged: Plugged) -> Non
         await app.keys.press("enter")
         await until_shown(app, "Đã ghi xong")
     with Desk.read(commune) as desk, desk.reading() as session:
-        newest = list_transfers(session)[0]
+        newest = list_transfers(session, desk.home)[0]
     assert newest.name == bundles(commune.outgoing)[0].name
 
 
