@@ -40,8 +40,8 @@ def fill(desk: Desk) -> None:
                 (("_exists", "'true'"), ("title", f"printf('\"Việc %d của {device}\"', i)"))
             ):
                 connection.exec_driver_sql(
-                    f"{numbers} INSERT INTO change (device, incarnation, scope, seq, segment, clock,"
-                    " written_at, received_at, officer, action, entity, row, field, value,"
+                    f"{numbers} INSERT INTO change (device, incarnation, scope, seq, segment,"
+                    " clock, written_at, received_at, officer, action, entity, row, field, value,"
                     f" based_on, head, accepted) SELECT '{device}', 'x', ?, i * 2 + {step + 1},"
                     f" '0123456789abcdef', printf('%012x.%04x', 1000 + i, {at * 2 + step}),"
                     " '2024-07-05T01:02:03.000Z', '2024-07-06T01:02:03.000Z', 'Cán bộ',"
@@ -84,9 +84,9 @@ def test_ten_thousand_conflicts_are_listed_with_few_statements(crowded: Desk) ->
         places = [board.place(one) for one in ordered(board.conflicts, Order.PLACE)[:2]]
         page = compare(crowded, session, board, board.conflicts[200:250])
         one_page = len(noted) - listed
-        everything = compare(crowded, session, board, board.conflicts)
+        more = compare(crowded, session, board, board.conflicts[:1_000])
         assert len(noted) - listed - one_page == one_page
-    assert board.open == len(everything) == MANY
+    assert (board.open, len(more)) == (MANY, 1_000)
     assert listed <= 8
     assert one_page <= 16
     assert places == ["vướng mắc “Việc 0 của MAYHAI”", "vướng mắc “Việc 1 của MAYHAI”"]
