@@ -14,6 +14,7 @@ from db.home import Home
 from db.judging import Status
 from db.models import Draft
 from db.week import Activity, Week, gain, read_past, read_week
+from tests._helpers.differences import add_obstacle, exchange, laptops, retitle
 from tests._helpers.stores import ANSWERS, found, friends, pass_on, send, set_status
 
 NOON = datetime(2024, 9, 20, 12, tzinfo=VIETNAM)
@@ -227,3 +228,18 @@ def test_what_is_done_no_longer_blocks(desk: Desk, status: Status) -> None:
         set_status(desk, number, Status.MET)
     set_status(desk, "13.4", status)
     assert "13" not in [one.criterion.number for one in week_of(desk).blockers]
+
+
+def test_what_two_laptops_wrote_differently_is_counted_also_outside_the_checklist(
+    tmp_path: Path,
+) -> None:
+    with laptops(tmp_path) as (one, two):
+        add_obstacle(one)
+        exchange(one, two, tmp_path)
+        assert week_of(one).differing == 0
+        for desk, status, title in ((one, Status.MET, "một"), (two, Status.NOT_MET, "hai")):
+            set_status(desk, "1.1", status)
+            retitle(desk, title)
+        exchange(one, two, tmp_path)
+        week = week_of(one)
+        assert (week.differing, week.conflicts) == (2, ("1.1",))
