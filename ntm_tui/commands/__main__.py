@@ -6,7 +6,8 @@ from ntm_tui.commands import as_table
 
 INTRODUCTION = """# Phím tắt
 
-Bảng này làm ra từ chương trình (`python -m ntm_tui.commands`). Phím số chỉ dùng trên bảng tiêu chí.
+Bảng này làm ra từ chương trình (`python -m ntm_tui.commands`). Phím số đánh giá chỉ tiêu trên bảng
+tiêu chí; ở các sổ và ở Đồng bộ thì mở từng sổ, từng phần.
 """
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from db.home import Home
 from db.judging import Status
 from db.models import Draft
 from db.week import Activity, Week, gain, read_past, read_week
+from tests._helpers.differences import add_obstacle, exchange, laptops, retitle
 from tests._helpers.stores import (
     ANSWERS,
     found,
@@ -254,3 +255,18 @@ def test_a_wrong_calendar_neither_hides_an_officer_nor_keeps_them_in_view_for_ye
         assert abs(activity["Lý Văn Bé"].at - now) < timedelta(hours=1)
         later = week_of(one, now + timedelta(days=8)).activity
         assert "Lý Văn Bé" not in [it.officer for it in later]
+
+
+def test_what_two_laptops_wrote_differently_is_counted_also_outside_the_checklist(
+    tmp_path: Path,
+) -> None:
+    with laptops(tmp_path) as (one, two):
+        add_obstacle(one)
+        exchange(one, two, tmp_path)
+        assert week_of(one).differing == 0
+        for desk, status, title in ((one, Status.MET, "một"), (two, Status.NOT_MET, "hai")):
+            set_status(desk, "1.1", status)
+            retitle(desk, title)
+        exchange(one, two, tmp_path)
+        week = week_of(one)
+        assert (week.differing, week.conflicts) == (2, ("1.1",))

@@ -13,7 +13,7 @@ from ntm_tui.console.sides import machine_text, side_text, upon_text, writer_tex
 if TYPE_CHECKING:
     from db.conflicts import Comparison, Side
 
-NARROWEST = 26
+NARROWEST = 20
 """Cells of a side below which fewer sides are shown beside each other."""
 
 _BETWEEN = " │ "

@@ -19,6 +19,7 @@ from ntm_tui.screens.sync.comparing import beside
 from ntm_tui.screens.sync.differing_list import ConflictTable
 from ntm_tui.screens.sync.outgoing import count
 from ntm_tui.screens.sync.section import Section
+from ntm_tui.widgets.fitting import cut
 
 if TYPE_CHECKING:
     from db.conflicts import Board, Comparison, Conflict, Side
@@ -30,6 +31,9 @@ ORDERS = {
     "day": "mới ghi trước",
     "place": "theo chỗ",
 }
+SAID = 42
+"""Cells of the status line for what was settled; how many are left has its place behind."""
+
 _NOTHING = """Không có ô nào trái nhau.
 
 Khi hai máy cùng sửa một ô mà chưa biết của nhau, cả hai giá trị được giữ và hiện ở đây để người \
@@ -232,7 +236,7 @@ lấy của máy kia. Chốt rồi sang ô sau; nhầm thì Ctrl+Z, ô trở l�
         self._board, self._compared = Board(rest, self._board.called), None
         self._show_list()
         left = f"Còn {count(self._board.open)} ô." if self._board.open else "Đã chốt hết."
-        what = shown(f"{compared.place}: {side_text(compared, side)}")
+        what = cut(shown(f"{compared.place}: {side_text(compared, side)}"), SAID)
         self.area.say(f"Đã chốt {what}. {left} Nhầm thì Ctrl+Z.")
 
 

@@ -8,6 +8,9 @@ from db.desk import Desk
 from db.home import Home
 from db.judging import Status
 from ntm_tui.screens.sync.differing_list import ConflictTable
+from ntm_tui.screens.week.following import follow
+from ntm_tui.screens.week.lines import task_lines
+from ntm_tui.screens.week.standing import StandingPanel
 from tests._helpers.differences import add_obstacle, exchange, laptops, remove, retitle, title_of
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import english_in, seen
@@ -140,11 +143,8 @@ async def test_where_nothing_differs_it_says_so(commune: Home) -> None:
 async def test_the_week_leads_to_what_differs(differing: Home) -> None:
     async with begun(differing, "week", LARGE) as app:
         await until_shown(app, "cần chốt: 3 ô, trong đó 2 chỉ tiêu (1.1, 2.1)")
-        from ntm_tui.screens.week.following import follow
-        from ntm_tui.screens.week.lines import task_lines
-
-        screen = app.screen
-        week = screen.week  # type: ignore[attr-defined]
+        week = app.screen.query_one(StandingPanel).week
+        assert week is not None
         (line,) = [one for one in task_lines(week) if one.key == "conflicts"]
         await follow(app.app, line)
         await until_shown(app, "► Trái nhau (3)")
