@@ -61,7 +61,7 @@ def test_a_folder_comes_in_at_once_with_a_line_for_each_file_and_a_sum(
     assert came.code == 0
     lines = came.out.splitlines()
     assert [line[:1] for line in lines[:3]] == ["√"] * 3
-    assert "· xã Cai Kinh: " in came.out
+    assert "· Xã Cai Kinh: " in came.out
     assert lines[3].startswith("3 gói: 3 đã nhận, ")
     assert lines[4].startswith("Bản sao kho trước khi nhận: ")
 
