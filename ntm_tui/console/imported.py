@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db.columns import show_instant
 from db.home import Home
 from db.problems import Problem
 from db.text import shown
@@ -30,9 +29,7 @@ class FileResult:
 def needs_a_person(result: FileResult) -> bool:
     """Whether somebody has to look: at a conflict, at quarantine, at a file that failed."""
     seen = result.outcome
-    return seen is None or bool(
-        seen.conflicts or seen.quarantined or seen.strangers or seen.flaws or seen.forked
-    )
+    return seen is None or seen.needs_a_person
 
 
 def result_as_json(result: FileResult) -> dict[str, Any]:
@@ -66,6 +63,8 @@ def result_as_json(result: FileResult) -> dict[str, Any]:
 
 
 def _clock(one: "ClockReport") -> dict[str, Any]:
+    from db.columns import show_instant
+
     return {
         "fault": one.fault.value,
         "device": one.device,

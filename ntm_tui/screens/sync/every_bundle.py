@@ -136,8 +136,7 @@ def _line(one: Received) -> str:
     seen = one.outcome
     if seen is None:
         return f"× {shown(one.path.name)}"
-    person = seen.conflicts or seen.quarantined or seen.strangers or seen.flaws or seen.forked
-    mark = "!" if person or seen.clocks else "√"
+    mark = "!" if seen.needs_a_person or seen.clocks else "√"
     return f"{mark} {shown(seen.info.commune_name)} · {shown(seen.sender.machine)}"
 
 
