@@ -45,3 +45,10 @@ class Outcome:
     """The copy of the store that was made before; None where nothing could change."""
     differences: Differences | None = None
     """What would change, in words; only where the bundle was looked at."""
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether somebody has to look: at a conflict, at what waits, at a flaw."""
+        return bool(
+            self.conflicts or self.quarantined or self.strangers or self.flaws or self.forked
+        )

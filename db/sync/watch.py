@@ -14,6 +14,8 @@ Cancelled = Callable[[], bool]
 def part_of(progress: Progress | None, start: int, end: int, total: int) -> Progress | None:
     """Give what one part of the work calls with its own numbers.
 
+    A part may learn of more to do on its way; the whole never goes back for that.
+
     Args:
         progress: what is told of the whole; None where nobody asks.
         start: the bytes of the whole that are done when the part begins.
@@ -23,8 +25,12 @@ def part_of(progress: Progress | None, start: int, end: int, total: int) -> Prog
     if progress is None:
         return None
 
+    furthest = start
+
     def note(done: int, of: int) -> None:
-        progress(start + (end - start) * done // max(of, 1), total)
+        nonlocal furthest
+        furthest = max(furthest, start + (end - start) * done // max(of, 1))
+        progress(furthest, total)
 
     return note
 

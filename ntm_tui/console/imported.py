@@ -34,9 +34,7 @@ def needs_a_person(result: FileResult) -> bool:
     if result.receipt is not None:
         return not result.receipt.record.counts
     seen = result.outcome
-    return seen is None or bool(
-        seen.conflicts or seen.quarantined or seen.strangers or seen.flaws or seen.forked
-    )
+    return seen is None or seen.needs_a_person
 
 
 def result_as_json(result: FileResult) -> dict[str, Any]:

@@ -5,13 +5,14 @@ python -m tests.bench [name …]
 
 import sys
 
-from tests.bench import export, growth, keys, registers, start
+from tests.bench import export, growth, importing, keys, registers, start
 
 BENCHES = {
     "start": start.run,
     "keys": keys.run,
     "registers": registers.run,
     "export": export.run,
+    "importing": importing.run,
     "growth": growth.run,
 }
 

@@ -140,8 +140,7 @@ def _line(one: Received) -> str:
         return f"√ Biên nhận của {shown(one.receipt.record.machine)}"
     if seen is None:
         return f"× {shown(one.path.name)}"
-    person = seen.conflicts or seen.quarantined or seen.strangers or seen.flaws or seen.forked
-    mark = "!" if person or seen.clocks else "√"
+    mark = "!" if seen.needs_a_person or seen.clocks else "√"
     return f"{mark} {shown(seen.info.commune_name)} · {shown(seen.sender.machine)}"
 
 

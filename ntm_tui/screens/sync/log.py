@@ -134,8 +134,8 @@ def about(one: TransferRecord) -> str:
     """One line about a bundle: its file, and who has confirmed it."""
     name = shown(one.name)
     if not one.sent:
-        aside = "Đã gỡ: " if one.aside_at is not None else ""
-        return f"{aside}Nhận {name} của {shown(one.party)}. Enter xem, gỡ ra."
+        hint = "Đã gỡ, Enter tính lại" if one.aside_at is not None else "Enter xem, gỡ ra"
+        return f"{hint} · Nhận {name} của {shown(one.party)}"
     if one.confirmed_at is None:
         return f"Gửi {name}: chưa có biên nhận, lần sau tự gửi lại phần này."
     return f"Gửi {name}: {shown(one.confirmed_by)} đã nhận đủ."

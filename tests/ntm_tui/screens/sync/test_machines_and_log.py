@@ -137,4 +137,5 @@ async def test_enter_on_a_bundle_that_was_sent_opens_nothing(
         await app.keys.press("f8", "f8")
         await until_shown(app, written.code)
         await app.keys.press("enter")
-        await until_shown(app, "lần sau tự gửi lại phần này")
+        await until_shown(app, "Gửi NTM_")
+        assert "Làm gì với lần nhận này?" not in seen(app.app)

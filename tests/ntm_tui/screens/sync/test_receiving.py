@@ -269,7 +269,7 @@ async def test_all_bundles_come_in_at_once_and_each_has_its_result(
         place = next(
             number
             for number, line in enumerate(
-                [it for it in seen(app.app).splitlines() if "√ xã" in it or "× NTM" in it]
+                [it for it in seen(app.app).splitlines() if "√ Xã" in it or "× NTM" in it]
             )
             if "√" in line
         )
