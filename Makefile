@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format lint types layering bench pictures clean
+.PHONY: demo test check format lint types layering histories bench pictures clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,9 @@ types: $(READY)
 
 layering: $(READY)
 	$(BIN)/lint-imports
+
+histories: $(READY)  ## thousands of long histories of laptops that exchange bundles; for the night
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=histories tests/db/sync/test_histories.py
 
 bench: $(READY)  ## ratios against something real, measured in the same run
 	$(BIN)/python -m tests.bench

@@ -89,6 +89,7 @@ class NtmApp(CrashGuard, Office, Areas, CommandHost):
             self.notify(desk.store.notice, title="Cần biết", timeout=TOLD_SECONDS)
         if desk.upper is not None:
             self.call_later(self.go, self.current_mode)
+        self.run_worker(self._tell_if_revoked(desk), group="revoked")
         self.run_worker(self._back_up(desk), group="backup")
 
     def seat(self, desk: Desk) -> None:
@@ -116,6 +117,11 @@ class NtmApp(CrashGuard, Office, Areas, CommandHost):
         if isinstance(self.screen, AreaScreen):
             self.screen.refresh_data()
 
+    async def _tell_if_revoked(self, desk: Desk) -> None:
+        said = await asyncio.to_thread(_revoked_notice, desk)
+        if said:
+            self.notify(said, title="Cần biết", severity="warning", timeout=TOLD_SECONDS)
+
     async def _back_up(self, desk: Desk) -> None:
         from db import backups
 
@@ -123,6 +129,13 @@ class NtmApp(CrashGuard, Office, Areas, CommandHost):
             await asyncio.to_thread(backups.backup_daily, desk.home)
         except Problem as problem:
             self.tell(problem)
+
+
+def _revoked_notice(desk: Desk) -> str:
+    from db.sync.own_standing import revoked_notice
+
+    with desk.reading() as session:
+        return revoked_notice(session)
 
 
 def run(home: Home, *, opener: Callable[[], Desk] | None = None) -> None:

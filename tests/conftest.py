@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from db.communes import Founding, VillageRecord
 from db.desk import Desk
 from db.home import Home
 from tests._helpers.practice import MadeDistrict, make_district, shared_folder
 
+settings.register_profile("histories", max_examples=150, print_blob=True)  # make histories
+
 VILLAGES = (
     VillageRecord("dong-mo", "Thôn Đồng Mỏ", 120, 502),
     VillageRecord("lan-gat", "Thôn Lân Gạt", 85, 371),
     VillageRecord("ba-nang", "Thôn Ba Nàng", 98, 410),
 )
+
+COUNTED = ("histories", "steps", "bundles")
+"""What tests of whole histories report; the sums are said at the end of a run."""
 
 
 @pytest.fixture(autouse=True)
@@ -56,3 +63,12 @@ def desk(founded: Home) -> Iterator[Desk]:
 def made_district(tmp_path_factory: pytest.TempPathFactory) -> MadeDistrict:
     """The practice district, for looking at; `copy_to` gives one to work in."""
     return make_district(shared_folder(tmp_path_factory) / "practice-district")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many whole histories were taken, wherever they ran."""
+    counts: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed"):
+        counts.update({name: count for name, count in report.user_properties if name in COUNTED})
+    if counts:
+        terminalreporter.write_line(", ".join(f"{counts[name]} {name}" for name in COUNTED))

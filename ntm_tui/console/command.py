@@ -39,8 +39,18 @@ def working(home: Path | None) -> Iterator["Desk"]:
     with Desk.open(find_home(home)) as desk:
         if desk.store.notice:
             remark(desk.store.notice)
+        if revoked := _revoked(desk):
+            remark(revoked)
         _back_up(desk)
         yield desk
+
+
+def _revoked(desk: "Desk") -> str:
+    """Say that other machines believe this one no longer, if they do."""
+    from db.sync.own_standing import revoked_notice
+
+    with desk.reading() as session:
+        return revoked_notice(session)
 
 
 def _back_up(desk: "Desk") -> None:

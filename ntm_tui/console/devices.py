@@ -25,6 +25,7 @@ FingerprintArgument = Annotated[
     str, typer.Argument(metavar="MÃ-MÁY", help="Mã máy, đọc qua điện thoại; có hay không có gạch.")
 ]
 _TRUST_WORDS = {"": "chưa xác nhận", "trusted": "tin cậy", "revoked": "đã thu hồi"}
+_DISOWNED = "bị máy khác thu hồi"
 _ROLE_WORDS = {"commune": "máy của xã", "upper": "cấp trên"}
 
 
@@ -38,10 +39,12 @@ def list_devices(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """List every device whose card has come in, and the fingerprint of this one."""
     from db.sync import trust
     from db.sync.keys import show_fingerprint
+    from db.sync.own_standing import revoked_notice
 
     with looking(home) as desk, desk.reading() as session:
         found = trust.known_devices(desk, session)
         own = show_fingerprint(trust.own_device(session))
+        notice = revoked_notice(session)
     if as_json:
         show_json({"own": own, "devices": [_as_json(one) for one in found]})
         return
@@ -52,7 +55,7 @@ def list_devices(home: HomeOption = None, as_json: JsonOption = False) -> None:
         (
             (
                 one.fingerprint,
-                "máy này" if one.own else _TRUST_WORDS[one.trust.value],
+                _trust_words(one),
                 "có" if one.recipient else "chưa có",
                 _ROLE_WORDS[one.role.value],
                 one.machine,
@@ -61,6 +64,27 @@ def list_devices(home: HomeOption = None, as_json: JsonOption = False) -> None:
             for one in found
         ),
     )
+    for one in found:
+        _show_doubt(one)
+    if notice:
+        say()
+        say(notice)
+
+
+def _trust_words(one: "DeviceRecord") -> str:
+    if one.own:
+        return "máy này"
+    return _DISOWNED if one.disowned else _TRUST_WORDS[one.trust.value]
+
+
+def _show_doubt(one: "DeviceRecord") -> None:
+    """Say what a person here is to decide about a machine that another one revoked."""
+    if not one.disowned:
+        return
+    say()
+    say(f"■ Máy {one.fingerprint} ({shown(one.office)}, {shown(one.machine)}) đã bị máy khác")
+    say("  thu hồi. Phần máy ấy ghi sau đó đang để riêng. Hãy gọi hỏi người đã thu hồi, rồi chạy")
+    say("  ntm devices revoke MÃ-MÁY để theo, hoặc ntm devices trust MÃ-MÁY để vẫn tin cậy.")
 
 
 @_devices.command("trust", cls=Command, help="Tin cậy một máy sau khi đã đối chiếu mã của nó.")
@@ -102,12 +126,21 @@ def revoke(
     with working(home) as desk:
         with desk.reading() as session:
             meant = find_device(session, read_device(fingerprint))
-        revoke_device(desk, meant.device)
+        done = revoke_device(desk, meant.device)
     if as_json:
-        show_json({"fingerprint": meant.fingerprint, "trust": "revoked"})
+        show_json(
+            {
+                "fingerprint": meant.fingerprint,
+                "trust": "revoked",
+                "discounted": done.discounted,
+                "conflicts": done.conflicts,
+            }
+        )
         return
     say(f"Đã thôi tin cậy máy {meant.fingerprint} ({shown(meant.office)}, {shown(meant.machine)}).")
     say("Phần máy ấy ghi trước đây vẫn tính; phần ghi từ nay để riêng, không tính.")
+    if done.discounted:
+        say(f"{done.discounted} thay đổi nhận về sau lúc máy khác thu hồi nay không tính.")
 
 
 def _as_json(one: "DeviceRecord") -> dict[str, Any]:
@@ -123,4 +156,6 @@ def _as_json(one: "DeviceRecord") -> dict[str, Any]:
         "own": one.own,
         "recipient": one.recipient,
         "introduced_by": list(one.introduced_by),
+        "disowned": one.disowned,
+        "disowned_by": list(one.disowned_by),
     }

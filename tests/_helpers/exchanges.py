@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db import backups
+from db.conflicts import compare, read_conflicts, settle
 from db.dump import dump
+from db.models import SHARED
 from db.problems import Refused
 from db.sync.deciding import apply_again, revoke_device, set_aside, trust_device
 from db.sync.planning import parse_receiver
@@ -25,7 +27,15 @@ from db.sync.trust import list_devices
 from tests._helpers import machines
 from tests._helpers.cli import call_cli
 from tests._helpers.deeds import BY_COMMUNE, BY_UPPER
-from tests._helpers.machines import CALENDARS, Machine, Said, at, conflicts_of, lacking_evidence
+from tests._helpers.machines import (
+    CALENDARS,
+    COMMUNE,
+    Machine,
+    Said,
+    at,
+    board_of,
+    lacking_evidence,
+)
 from tests._helpers.stores import PROGRAM, page
 
 ZONES = ("Asia/Ho_Chi_Minh", "America/Los_Angeles", "Pacific/Kiritimati")
@@ -52,6 +62,7 @@ class Exchange:
         self.posted: list[Path] = []
         self.written: set[Said] = set()
         self.bundles = 0
+        self.has_twins = False
         for one in self.members:
             one.open()
             one.kept = one.said()
@@ -136,7 +147,8 @@ class Exchange:
     def everybody_hears_of_everything(self) -> int:
         """Carry bundles with trust until all have the same; gives how many rounds it took.
 
-        By then every calendar is right, and later than any was before.
+        By then every calendar is right, and later than any was before. Of two copies of one disk
+        nobody knows which has what until both have written, so a person sends everything.
         """
         for one in self.members:
             one.off = max(CALENDARS.values())
@@ -144,8 +156,8 @@ class Exchange:
         hub, *others = self.members
         for round_ in range(1, ROUNDS + 1):
             for other in others:
-                self.bring(hub, self.send(other), trust=True)
-            path = self.send(hub)
+                self.bring(hub, self.send(other, full=self.has_twins), trust=True)
+            path = self.send(hub, full=self.has_twins)
             for other in others:
                 self.bring(other, path, trust=True)
             if self._all_alike():
@@ -172,8 +184,29 @@ class Exchange:
                 found[counted].add(dump(session))
         return found
 
-    def conflicts(self) -> list[Mapping[str, Mapping[str, tuple[str, ...]]]]:
-        return [conflicts_of(one) for one in self.members]
+    def conflicts(self) -> list[set[tuple[str, str, str, str]]]:
+        """The fields in conflict, machine by machine."""
+        return [{it.key for it in board_of(one)} for one in self.members]
+
+    def settle_all(self, side: int) -> bool:
+        """One machine of each level settles what is its to settle; tells whether there was any."""
+        deciding = {one.desk.owner: one for one in reversed(self.members)}
+        settled = [_settle_at(one, side) for one in deciding.values()]
+        return any(settled)
+
+
+def _settle_at(one: Machine, side: int) -> bool:
+    """One after the other: what is decided about a row settles its fields too."""
+    settled = 0
+    while mine := [it for it in board_of(one) if it.mine]:
+        assert settled < 50, "settling never ends"
+        with one.desk.reading() as session:
+            board = read_conflicts(one.desk, session, (COMMUNE, SHARED))
+            (compared,) = compare(one.desk, session, board, mine[:1])
+        with at(one):
+            settle(one.desk, [(compared, compared.sides[side % len(compared.sides)])])
+        settled += 1
+    return settled > 0
 
 
 Happening = Callable[[Exchange, Machine, int, int], None]
@@ -300,6 +333,11 @@ def _clone(history: Exchange, one: Machine, which: int, _how: int) -> None:
     assert made.said() == one.said()
     made.kept = made.said()
     history.members.append(made)
+    history.has_twins |= how == "disk"
+
+
+def _settle(_history: Exchange, one: Machine, _which: int, how: int) -> None:
+    _settle_at(one, how)
 
 
 def _calendar(_history: Exchange, one: Machine, which: int, how: int) -> None:
@@ -317,7 +355,7 @@ HAPPENINGS: Mapping[str, Happening] = {
     "bring": _bring, "bring with trust": _bring_with_trust, "bring folder": _bring_folder,
     "bring torn": _bring_torn, "trust": _trust, "revoke": _revoke, "aside": _aside,
     "back up": _back_up, "restore": _restore, "restart": _restart, "clone": _clone,
-    "calendar": _calendar,
+    "calendar": _calendar, "settle": _settle,
 }  # fmt: skip
 
 

@@ -13,9 +13,11 @@ from pathlib import Path
 from unittest import mock
 
 from db import clock, files, identity, identity_file, machine
+from db.conflicts import Conflict, read_conflicts
 from db.desk import Desk
+from db.evidence import path_in
 from db.home import Home
-from db.models.base import entities
+from db.models import SHARED
 
 COMMUNE = "lang-son/huu-lung/cai-kinh"
 
@@ -157,24 +159,14 @@ def _with_home_of(one: Machine, folder: Path, name: str) -> Machine:
     return made
 
 
-def conflicts_of(one: Machine) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """The fields in which machines differ, by scope and entity, and row."""
-    from db.journal.history import conflicts
-
+def board_of(one: Machine) -> tuple[Conflict, ...]:
+    """The fields in which machines differ, those that the office here settles first."""
     with one.desk.reading() as session:
-        scopes = (COMMUNE, "shared")
-        found = {
-            f"{scope}/{name}": conflicts(session, scope, name)
-            for scope in scopes
-            for name in entities()
-        }
-    return {name: rows for name, rows in found.items() if rows}
+        return read_conflicts(one.desk, session, (COMMUNE, SHARED)).conflicts
 
 
 def lacking_evidence(one: Machine) -> list[str]:
     """Evidence files that are spoken of and not here, whole."""
-    from db.evidence import path_in
-
     with one.desk.reading() as session:
         rows = session.connection().exec_driver_sql(
             "SELECT DISTINCT sha256 FROM evidence WHERE sha256 IS NOT NULL"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
@@ -15,7 +16,13 @@ from ntm_tui.commands import WriteReceipt, bindings
 from ntm_tui.screens.sync import receipts
 from ntm_tui.screens.sync.choice_list import Choice, ChoiceList
 from ntm_tui.screens.sync.outgoing import count
-from ntm_tui.screens.sync.people import MARKS, fingerprint_lines, role_words, trust_words
+from ntm_tui.screens.sync.people import (
+    DISOWNED_MARK,
+    MARKS,
+    fingerprint_lines,
+    role_words,
+    trust_words,
+)
 from ntm_tui.screens.sync.secrecy import HAS_KEY, KEEP_YOUR_KEY, NO_KEY
 from ntm_tui.screens.sync.section import Section
 
@@ -31,6 +38,7 @@ class DevicesSection(Section):
     HELP = """
 Các máy: √ đã tin cậy, □ chưa ai xác nhận, × đã thôi tin cậy. Enter để tin cậy sau khi đối chiếu mã
 máy qua điện thoại, hoặc để thôi tin cậy. Mã của máy này nằm ở dòng đầu, để đọc cho bên kia nghe.
+■ là máy mà một máy khác đã thu hồi: Enter để theo, hoặc để vẫn tin cậy.
 Máy có khóa thì nhận được gói mã hóa; khóa đến cùng gói của máy ấy, hoặc nhập thẻ máy bằng lệnh.
 Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy ấy biết phần nào đã tới nơi.
 """
@@ -87,9 +95,7 @@ Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy �
             return
         box = self.query_one("#about-box")
         box.border_title = "Máy này" if one.own else shown(one.machine) or "Máy"
-        trusted = one.trust.value == "trusted"
-        way = "Enter thôi tin cậy…" if trusted else "Enter tin cậy…"
-        box.border_subtitle = "" if one.own else way
+        box.border_subtitle = "" if one.own else _way(one)
         self.query_one("#about", Static).update(_about(one, self._devices))
 
     @on(ChoiceList.Changed, "#machines")
@@ -103,8 +109,10 @@ Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy �
             return
         if one.own:
             self.area.say("Đây là máy đang dùng. Đọc mã máy này cho người cần xác nhận.")
+        elif one.disowned:
+            self._answer(one)
         elif one.trust.value == "trusted":
-            self._revoke(one)
+            self._ask_to_revoke(one)
         else:
             self._trust(one)
 
@@ -122,6 +130,18 @@ Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy �
             self.area.say(receipts.said_of_written(written))
 
     @work(group="trust")
+    async def _answer(self, one: DeviceRecord) -> None:
+        from ntm_tui.dialogs.disowned import DisownedDialog, Way
+
+        by = _called(one.disowned_by, self._devices)
+        asked = DisownedDialog(one.office, one.machine, one.device, by)
+        way = await self.app.push_screen_wait(asked)
+        if way is Way.REVOKE:
+            await self._revoke(one)
+        elif way is Way.TRUST:
+            self._trust(one)
+
+    @work(group="trust")
     async def _trust(self, one: DeviceRecord) -> None:
         from ntm_tui.dialogs.trust import TrustDialog
 
@@ -137,14 +157,21 @@ Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy �
                 await self.ntm.renew()
 
     @work(group="trust")
-    async def _revoke(self, one: DeviceRecord) -> None:
+    async def _ask_to_revoke(self, one: DeviceRecord) -> None:
         from ntm_tui.dialogs.revoke import RevokeDialog
 
         if await self.app.push_screen_wait(RevokeDialog(one.office, one.machine, one.device)):
-            done = await self.area.write(lambda desk: _revoke(desk, one.device))
-            if done:
-                self.area.say("Đã thôi tin cậy. Phần máy ấy ghi từ nay để riêng, không tính.")
-                self.area.refresh_data()
+            await self._revoke(one)
+
+    async def _revoke(self, one: DeviceRecord) -> None:
+        done = await self.area.write(lambda desk: _revoke(desk, one.device))
+        if done is not None:
+            gone = f" {count(done.discounted)} thay đổi nhận sau lúc ấy nay không tính."
+            self.area.say(
+                "Đã thôi tin cậy. Phần máy ấy ghi từ nay để riêng, không tính."
+                f"{gone if done.discounted else ''}"
+            )
+            await self.ntm.renew()
 
 
 def _trust(desk: Desk, device: str) -> Decided:
@@ -153,17 +180,45 @@ def _trust(desk: Desk, device: str) -> Decided:
     return trust_device(desk, device)
 
 
-def _revoke(desk: Desk, device: str) -> bool:
+def _revoke(desk: Desk, device: str) -> Decided:
     from db.sync.deciding import revoke_device
 
-    revoke_device(desk, device)
-    return True
+    return revoke_device(desk, device)
+
+
+def _way(one: DeviceRecord) -> str:
+    if one.disowned:
+        return "Enter quyết định…"
+    return "Enter thôi tin cậy…" if one.trust.value == "trusted" else "Enter tin cậy…"
 
 
 def _choice(one: DeviceRecord) -> Choice:
-    mark = "●" if one.own else MARKS[one.trust.value]
+    mark = "●" if one.own else DISOWNED_MARK if one.disowned else MARKS[one.trust.value]
     words = "máy này" if one.own else role_words(one.role.value)
     return Choice(one.device, f"{mark} {one.machine or one.office}", words)
+
+
+def _called(devices: Iterable[str], known: dict[str, DeviceRecord]) -> list[str]:
+    """How people call some machines: office and name."""
+    found = [known[it] for it in devices if it in known]
+    return [" · ".join([shown(it.office), shown(it.machine)]) for it in found]
+
+
+def _doubt(one: DeviceRecord, known: dict[str, DeviceRecord]) -> str:
+    """Say who believes a machine no longer, if a person here is to know."""
+    by = ", ".join(_called(one.disowned_by, known))
+    if one.disowned:
+        return (
+            f"\n■ Đã bị thu hồi bởi: {by}. Phần máy ghi sau đó đang để riêng, chờ người ở đây "
+            "quyết định."
+        )
+    if one.own and by:
+        return (
+            f"\n■ Máy này đã bị thu hồi bởi: {by}. Phần ghi ở đây khi gửi đi bị để riêng ở nơi "
+            "nhận. Số liệu ở đây còn nguyên. Nếu máy vẫn do cơ quan giữ, hãy gọi người giữ máy kia "
+            "và đọc mã trên để họ tin cậy lại."
+        )
+    return ""
 
 
 def _about(one: DeviceRecord, known: dict[str, DeviceRecord]) -> Content:
@@ -181,6 +236,8 @@ def _about(one: DeviceRecord, known: dict[str, DeviceRecord]) -> Content:
     ]
     if one.own:
         lines.append(Content(f"\n{KEEP_YOUR_KEY}"))
+    if doubt := _doubt(one, known):
+        lines.insert(-1 if one.own else len(lines), Content(doubt))
     vouching = [
         shown(known[it].machine) for it in one.introduced_by if it in known and not known[it].own
     ]

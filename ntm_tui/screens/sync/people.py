@@ -5,6 +5,8 @@ from __future__ import annotations
 _ROLES = {"commune": "máy của xã", "upper": "cấp trên"}
 _TRUST = {"": "chưa ai ở đây xác nhận", "trusted": "đã tin cậy", "revoked": "đã thôi tin cậy"}
 MARKS = {"": "□", "trusted": "√", "revoked": "×"}
+DISOWNED_MARK = "■"
+"""Of a machine about which a person here is to decide anew: another one revoked it."""
 
 
 def role_words(role: str) -> str:

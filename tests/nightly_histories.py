@@ -5,7 +5,7 @@ The suite takes over five hundred of them; `make histories` takes more, longer a
 
 from __future__ import annotations
 
-import itertools
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,10 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
+from db.journal.owners import owner_of
 from tests._helpers import templates
 from tests._helpers.deeds import BY_COMMUNE, BY_UPPER
 from tests._helpers.exchanges import HAPPENINGS, ROUNDS, Exchange, Step, exchange
-from tests._helpers.machines import Machine
+from tests._helpers.machines import Machine, Said
 
 NIGHTLY = settings.get_current_profile_name() == "histories"
 LONGEST = 30 if NIGHTLY else 9
@@ -62,7 +63,7 @@ def test_whatever_happened_all_who_heard_everything_are_equal(
     tmp_path: Path,
     record_property: Callable[[str, object], None],
 ) -> None:
-    template, numbers = made(begin), itertools.count(1)
+    template, counts = made(begin), Counter[str]()
 
     @settings(
         deadline=None,
@@ -71,21 +72,35 @@ def test_whatever_happened_all_who_heard_everything_are_equal(
     )
     @given(steps())
     def check(taken: list[Step]) -> None:
-        with exchange(tmp_path / str(next(numbers)), template) as history:
+        counts["histories"] += 1
+        with exchange(tmp_path / str(counts["histories"]), template) as history:
             for step in taken:
                 history.take(step)
-            check_ends_well(history)
+            check_ends_well(history, side=len(taken))
+            counts.update(steps=len(taken), bundles=history.bundles)
 
     (check if NIGHTLY else seed(part)(check))()
-    took = next(numbers) - 1
-    assert took >= count
-    record_property("histories", took)
+    assert counts["histories"] >= count
+    for name, number in counts.items():
+        record_property(name, number)
 
 
-def check_ends_well(history: Exchange) -> None:
+def check_ends_well(history: Exchange, side: int = 0) -> None:
     """All hear of everything; a person settles what differs; and all hear of that."""
     check_equal_where_the_same_counts(history)
     expected = set().union(*(one.kept for one in history.members))
+    check_all_alike(history, expected)
+    if history.settle_all(side):
+        for one in history.members:
+            history.look_at(one)
+            expected |= one.kept
+        check_all_alike(history, expected)
+        left = {key for key in history.conflicts()[0] if owner_of(key[1], key[3]) is not None}
+        assert not left
+
+
+def check_all_alike(history: Exchange, expected: set[Said]) -> None:
+    """Let everybody hear of everything, and find the same everywhere, with nothing missing."""
     assert history.everybody_hears_of_everything() <= ROUNDS
     check_equal_where_the_same_counts(history)
     for one in history.members:
