@@ -10,7 +10,7 @@ from db.judging import Status
 from ntm_tui.screens.sync.differing_list import ConflictTable
 from ntm_tui.screens.week.following import follow
 from ntm_tui.screens.week.lines import task_lines
-from ntm_tui.screens.week.standing import StandingPanel
+from ntm_tui.screens.week.panel import StandingPanel
 from tests._helpers.differences import add_obstacle, exchange, laptops, remove, retitle, title_of
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import english_in, seen

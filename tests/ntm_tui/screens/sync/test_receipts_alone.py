@@ -47,7 +47,7 @@ async def test_a_receipt_on_the_stick_is_listed_and_taken_with_one_enter(answere
         assert "Máy ấy đã có đủ những gì từng gửi" in seen(app.app)
         await app.keys.press("enter")
         await until_shown(app, "Gói tìm thấy trên USB")
-        await app.keys.press("f8")
+        await app.keys.press("5")
         await until_shown(app, "√ ")
     with Desk.read(answered) as desk, desk.reading() as session:
         last = last_sent(session.connection(), desk.home, desk.commune.scope)
@@ -113,7 +113,7 @@ async def test_a_receipt_for_the_machine_under_the_cursor_goes_to_the_stick(
     answered: Home, plugged: Plugged, tmp_path: Path
 ) -> None:
     async with begun(answered, "sync") as app:
-        await app.keys.press("f8", "f8", "f8")
+        await app.keys.press("6")
         await until_shown(app, "Ctrl+E ghi biên nhận")
         await app.keys.press("down", "ctrl+e")
         await until_shown(app, "Đã ghi biên nhận")
@@ -129,7 +129,7 @@ async def test_without_a_stick_the_receipt_goes_to_the_folder_of_the_home(
 ) -> None:
     plugged.pull("usb")
     async with begun(answered, "sync") as app:
-        await app.keys.press("f8", "f8", "f8")
+        await app.keys.press("6")
         await until_shown(app, "Ctrl+E ghi biên nhận")
         await app.keys.press("ctrl+e")
         await wait_until(lambda: len(receipts_on(answered.outgoing)) == 1)
