@@ -100,6 +100,7 @@ quyết ở đó; Ctrl+U xét lại mọi phần, ví dụ sau khi tin cậy m�
     }
     """
     title = "Cách ly"
+    can_focus = True
 
     def __init__(self) -> None:
         super().__init__(id="kept-apart")
@@ -114,8 +115,8 @@ quyết ở đó; Ctrl+U xét lại mọi phần, ví dụ sau khi tin cậy m�
         yield Static(_NOTHING, id="none-apart", markup=False)
 
     def enter(self) -> None:
-        """Begin in the list."""
-        self.screen.set_focus(self._table)
+        """Begin in the list; where nothing waits there is none, but trying again is offered."""
+        self.screen.set_focus(self if self.has_class("-empty") else self._table)
 
     def waiting(self, desk: Desk) -> int:
         """Count the entries."""
@@ -133,7 +134,10 @@ quyết ở đó; Ctrl+U xét lại mọi phần, ví dụ sau khi tin cậy m�
 
     def show(self, data: Any) -> None:
         """Show it."""
+        was_here = self.in_front and self.screen.focused in (self, self._table, None)
         self.set_class(not data, "-empty")
+        if was_here:
+            self.enter()
         self._table.put(tuple(map(KeptRow, data)))
         changes = sum(one.changes for one in data)
         self._table.border_title = f"Để riêng: {count(changes)} thay đổi chưa tính"

@@ -102,18 +102,23 @@ class SectionBar(Widget):
         self._titles = titles
 
     def render(self) -> Content:
-        """Draw the names, closer together where there is little room, and how to go on."""
-        names = [self._drawn_name(place) for place in range(len(self._titles))]
+        """Draw the names, closer together where there is little room, and how to go on.
+
+        Where there is room for one name only, the others are just their numbers.
+        """
+        places = range(len(self._titles))
+        names = [self._drawn_name(place) for place in places]
+        short = [self._drawn_name(place, short=place != self.here) for place in places]
         width = self.content_size.width
-        for gap in (3, 2, 1):
-            line = Content(" " * gap).join(names)
+        for shown_names, gap in ((names, 3), (names, 2), (names, 1), (short, 1)):
+            line = Content(" " * gap).join(shown_names)
             if line.cell_length <= width:
                 break
         hint = f"F8 sang {self._titles[(self.here + 1) % len(self._titles)]}"
         left = width - line.cell_length - len(hint)
         return Content.assemble(line, " " * left, hint) if left >= 3 else line
 
-    def _drawn_name(self, place: int) -> Content:
+    def _drawn_name(self, place: int, *, short: bool = False) -> Content:
         click = Style.from_meta({"place": place})
         waits = self.waiting[place] if place < len(self.waiting) else 0
         amount = f" ({min(waits, MOST)}{'+' if waits > MOST else ''})" if waits else ""
@@ -122,6 +127,8 @@ class SectionBar(Widget):
             style = self.get_visual_style("section-bar--here")
             return Content.styled(f"{HERE} {title}", style + click)
         key = (f"{place + 1}", self.get_visual_style("section-bar--key") + click)
+        if short:
+            return Content.assemble(key, (amount, click))
         return Content.assemble(key, (f" {title}", click))
 
     def on_click(self, event: events.Click) -> None:

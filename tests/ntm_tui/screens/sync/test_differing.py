@@ -38,7 +38,7 @@ def differing(tmp_path: Path) -> Home:
 
 
 async def until_shown(app: Begun, words: str) -> None:
-    await wait_until(lambda: words in " ".join(seen(app.app).split()))
+    await wait_until(lambda: words in " ".join(seen(app.app).replace("│", " ").split()))
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE, NARROW])
@@ -142,9 +142,9 @@ async def test_where_nothing_differs_it_says_so(commune: Home) -> None:
 
 async def test_the_week_leads_to_what_differs(differing: Home) -> None:
     async with begun(differing, "week", LARGE) as app:
-        await until_shown(app, "cần chốt: 3 ô, trong đó 2 chỉ tiêu (1.1, 2.1)")
+        await until_shown(app, "cần chốt: 3 ô, trong đó 2 chỉ tiêu")
         week = app.screen.query_one(StandingPanel).week
         assert week is not None
         (line,) = [one for one in task_lines(week) if one.key == "conflicts"]
-        await follow(app.app, line)
+        await follow(app.app, line.place, line.what)
         await until_shown(app, "► Trái nhau (3)")

@@ -27,7 +27,7 @@ async def test_what_a_stranger_sent_is_there_with_its_reason_and_the_way_out(
     with Desk.open(commune) as desk:
         receive(desk, brought)
     async with begun(commune, "sync", size) as app:
-        await until_shown(app, "4 Cách ly (1)")
+        await until_shown(app, "4 Cách ly (1)" if size == SMALL else "4 (1)")
         await app.keys.press("4")
         await until_shown(app, "Chưa ai ở đây xác nhận máy này.")
         await until_shown(app, "Gọi điện đối chiếu mã máy")
