@@ -39,7 +39,7 @@ def look_for(disks: Sequence[Disk], own: str) -> tuple[FoundBundle, ...]:
 
 def found_choices(found: Sequence[FoundBundle]) -> list[Choice]:
     """The bundles that were found, and the way to any other one."""
-    every = [Choice(EVERY, "Nhận tất cả", f"{count(len(found))} gói")] if len(found) > 1 else []
+    every = [Choice(EVERY, "Nhận tất cả", f"{count(len(found))} tệp")] if len(found) > 1 else []
     return [
         *(
             Choice(
