@@ -10,6 +10,9 @@ from db.workbooks.layout import Role
 from db.workbooks.pages import Page
 
 MOST_HEADING_ROWS = 4
+_TWO_WORDS = 2
+"""Spaces around and in a heading of two words: a shorter one is no part of a phrase."""
+
 _UNIT = re.compile(r"\(.*?\)|\[.*?\]|;.*$")
 _NO_WORD = re.compile(r"\W+")
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,4})\)?(\s*=.*)?")
@@ -64,7 +67,11 @@ def score(heading: Heading, phrase: str, *, whole: bool = False) -> float:
         return 100
     if not whole and sorted(phrase.split()) == sorted(heading.leaf.split()):
         return 90
-    if whole or f" {phrase} " not in heading.all:
+    if whole:
+        return 0
+    if heading.leaf.count(" ") > _TWO_WORDS and heading.leaf in f" {phrase} ":
+        return 55
+    if f" {phrase} " not in heading.all:
         return 0
     longer = len(phrase) / 10
     if f" {phrase} " in heading.spaced:

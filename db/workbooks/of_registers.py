@@ -199,7 +199,8 @@ class RegisterTable:
         if self.register.row_of is not None:
             name = said[self.register.model.named_by[0]].meant.values[0]
             return self.page.record(village_code(name))
-        fields = [it for it in self.register.model.named_by if it in said]
+        named_by = self.register.model.named_by
+        fields = [it for it in named_by if it in said and said[it].meant.values]
         key = tuple(self._shown(it, said[it].meant.values[0]) for it in fields)
         place = self._given[key]
         self._given[key] += 1

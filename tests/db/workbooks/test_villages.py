@@ -53,7 +53,7 @@ def test_bare_counts_and_ticks_are_left_to_a_person(importer: Importer, of: Any)
     seen = grid(importer)
     assert of(seen, "F5").readings == ("40/85",)
     assert of(seen, "G5").readings == ("Đạt",)
-    chosen = replace(seen.layout, answers={"F5": "40/", "G5": "Đạt"})
+    chosen = replace(seen.layout, answers={"F5": "40/85", "G5": "Đạt"})
     apply(importer.ground, preview(importer.folder / "so.xlsx", importer.ground, layout=chosen))
     assert of_village(importer, "17.11", "lan-gat").figure == share(40, 85)
     assert of_village(importer, "6.3", "lan-gat").status is Status.MET
