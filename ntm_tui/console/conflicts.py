@@ -61,6 +61,7 @@ def list_conflicts(
             chosen = conflicts.ordered(board.conflicts, conflicts.Order(by))
             page = chosen[skip : skip + limit] if limit else chosen[skip:]
             found = conflicts.compare(desk, session, board, page)
+        communes = _communes(desk, scopes)
     if as_json:
         show_json(
             {
@@ -70,7 +71,15 @@ def list_conflicts(
             }
         )
         return
-    _show(board, found, skip)
+    _show(board, found, skip, communes)
+
+
+def _communes(desk: "Desk", scopes: "tuple[str, ...]") -> dict[str, str]:
+    """Give what the communes are called where several are listed."""
+    if desk.upper is None or len(scopes) < 2:
+        return {}
+    named = {code: desk.at_commune(code).commune.title for code in scopes[:-1]}
+    return {**named, desk.office_scope: "chung các xã"}
 
 
 def _meant(desk: "Desk", named: str) -> "tuple[Desk, tuple[str, ...]]":
@@ -83,13 +92,17 @@ def _meant(desk: "Desk", named: str) -> "tuple[Desk, tuple[str, ...]]":
     return desk, (*all_communes(desk), desk.office_scope)
 
 
-def _show(board: "Board", found: "tuple[Comparison, ...]", skip: int) -> None:
+def _show(
+    board: "Board", found: "tuple[Comparison, ...]", skip: int, communes: dict[str, str]
+) -> None:
     if not board.conflicts:
         say("Không có ô nào trái nhau.")
         return
     for one in found:
         whose = "" if one.conflict.mine else f" ({who_settles(one.conflict)})"
-        say(f"{one.id}  {one.place} · {one.conflict.label}{whose}")
+        where = communes.get(one.conflict.scope, "")
+        place = ", ".join(filter(None, (where, one.place)))
+        say(f"{one.id}  {place} · {one.conflict.label}{whose}")
         for number, side in enumerate(one.sides, 1):
             say(f"  {number} {'►' if number == 1 else ' '} {side_text(one, side)}")
             for writer in side.writers:

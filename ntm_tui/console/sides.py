@@ -37,7 +37,9 @@ def machine_text(writer: Writer) -> str:
     """Say on which machine something was written; several may have the same name."""
     if writer.own:
         return "máy này"
-    return " ".join(filter(None, ("máy", shown(writer.machine), f"{writer.device[:4]}-…")))
+    named = shown(writer.machine)
+    bare = named if named.casefold().startswith("máy") else f"máy {named}".rstrip()
+    return f"{bare} {writer.device[:4]}-…"
 
 
 def writer_texts(writer: Writer) -> Iterator[str]:
