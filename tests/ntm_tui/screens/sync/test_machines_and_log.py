@@ -134,7 +134,7 @@ async def test_a_machine_that_another_one_revoked_is_shown_and_a_person_may_go_o
         await app.keys.press("tab", "tab", "enter")
         await until_shown(app, "Tin cậy máy này?")
         await app.keys.press(*["space"] * 6, "enter")
-        await until_shown(app, "2 thay đổi để riêng nay được tính")
+        await until_shown(app, "1 thay đổi để riêng nay được tính")
         await wait_until(lambda: "Đã bị thu hồi bởi" not in seen(app.app))
     with Desk.read(disowned) as desk:
         assert note_of(desk, "1.1") == "ghi sau khi bị thu hồi"
