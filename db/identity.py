@@ -250,7 +250,7 @@ def _of_same_device(own: Identity, mark: StoreMark) -> Recognition:
     if own_feeds and mark.sealed == own.sealed:
         settled = own if own.pending is None else _save(replace(own, pending=None))
         return Recognition(settled, fresh=False, reason=None)
-    return Recognition(_reborn(own), fresh=True, reason=Reason.RESTORED_OR_ROLLED_BACK)
+    return Recognition(_reborn(own, mark), fresh=True, reason=Reason.RESTORED_OR_ROLLED_BACK)
 
 
 def _from_elsewhere(home: Path, mark: StoreMark) -> Recognition:
@@ -267,7 +267,7 @@ def _from_elsewhere(home: Path, mark: StoreMark) -> Recognition:
         return _with_new_key(home, Reason.OTHER_MACHINE if others else Reason.IDENTITY_LOST)
     last = max((other for _, other in here), key=lambda other: other.ordinal)
     _put_aside(place_of(home))
-    moved = _reborn(replace(last, home=home.resolve()))
+    moved = _reborn(replace(last, home=home.resolve()), mark)
     for path, _ in here:
         identity_file.remove(path)
     return Recognition(moved, fresh=True, reason=Reason.MOVED)
@@ -303,9 +303,13 @@ def _with_opening_key(identity: Identity) -> Identity:
     return _save(replace(identity, age_key=OpeningKey.generate().secret_text()))
 
 
-def _reborn(identity: Identity) -> Identity:
-    """The same device under its next incarnation, which has sealed nothing yet."""
-    ordinal = identity.ordinal + 1
+def _reborn(identity: Identity, mark: StoreMark) -> Identity:
+    """The same device under its next incarnation, which has sealed nothing yet.
+
+    It comes after the store's own too: the file may be the older of the two, and others would take
+    what an earlier incarnation says for outdated.
+    """
+    ordinal = max(identity.ordinal, _ordinal(mark.incarnation)) + 1
     return _save(
         replace(
             identity,
@@ -317,6 +321,10 @@ def _reborn(identity: Identity) -> Identity:
     )
 
 
+def _ordinal(incarnation: str) -> int:
+    return int(incarnation[:-8] or 0)
+
+
 def _incarnation(ordinal: int) -> str:
     return f"{ordinal:04d}{secrets.token_hex(4)}"
 
@@ -326,7 +334,7 @@ def _identity(stored: Stored) -> Identity:
         home=Path(stored.home),
         machine=stored.machine,
         device=stored.device,
-        ordinal=int(stored.incarnation[:-8]),
+        ordinal=_ordinal(stored.incarnation),
         incarnation=stored.incarnation,
         sealed=stored.sealed,
         pending=stored.pending,

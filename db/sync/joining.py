@@ -24,10 +24,9 @@ from db.sync.watch import Cancelled, Progress
 
 _REVOKED = """
 UPDATE known_device SET trust = 'revoked'
-WHERE device IN (SELECT id FROM device_trust WHERE revoked IS NOT NULL)
+WHERE device IN (SELECT id FROM device_trust WHERE revoked IS NOT NULL
+                 UNION SELECT id FROM upper_trust WHERE revoked IS NOT NULL)
 """
-
-
 _VOUCHED_FOR = """
 UPDATE known_device SET trust = 'trusted', how = 'joined'
 WHERE trust = '' AND device IN (SELECT id FROM device_trust WHERE trusted IS NOT NULL)
@@ -99,7 +98,7 @@ def _check_whole(bundle: Bundle) -> None:
     starts = {one.feed for one in _as_held(bundle.segments) if one.first == 1}
     if not bundle.segments or {one.feed for one in _as_held(bundle.segments)} != starts:
         raise CannotJoin(
-            "Gói này chỉ mang phần mới, không đủ từ đầu, nên chưa tạo kho. Trên máy thứ nhất, "
+            "Gói này chỉ mang phần mới, không đủ từ đầu, nên chưa tạo kho. Trên máy đã gửi, "
             "hãy xuất lại với lựa chọn “Gửi lại toàn bộ” (ntm export --full)."
         )
 

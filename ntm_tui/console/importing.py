@@ -177,7 +177,7 @@ def _agreed(looked: "Sequence[FileResult]") -> bool:
     return sys.stdin.readline().strip().casefold() in _YES
 
 
-@commands.command("join", cls=Command, help="Làm máy thứ hai của xã từ gói của máy thứ nhất.")
+@commands.command("join", cls=Command, help="Làm thêm một máy của xã từ gói của máy khác.")
 def join(
     file: BundleArgument,
     officer: Annotated[str, typer.Option(metavar="HỌ-TÊN", help="Cán bộ dùng máy này.")],
@@ -216,4 +216,5 @@ def join(
     say(f"Máy này đã có số liệu của {desk.commune.title} ({changes} thay đổi).")
     say(f"Cán bộ: {desk.officer}. Thư mục: {desk.home.path}")
     say(f"Mã máy này: {own}")
-    say("Khi gửi gói về máy thứ nhất, hãy đọc mã này qua điện thoại để bên đó xác nhận.")
+    say("Khi gửi gói đi, hãy đọc mã này qua điện thoại để nơi nhận xác nhận.")
+    say("Nếu làm lại vì máy cũ bị mất: xem ntm devices list, rồi ntm devices revoke MÃ-MÁY-CŨ.")

@@ -28,8 +28,8 @@ class JoinPage(Page):
     """Asks for the bundle and the officer."""
 
     HELP = """
-Máy thứ nhất của xã xuất gói với lựa chọn gửi lại toàn bộ, chép sang USB. Cắm USB vào máy này rồi
-chọn gói trong danh sách, hoặc dán đường dẫn của tệp.
+Máy khác của xã, hoặc cấp trên nếu xã không còn máy nào, xuất gói với lựa chọn gửi lại toàn bộ,
+chép sang USB. Cắm USB vào máy này rồi chọn gói trong danh sách, hoặc dán đường dẫn của tệp.
 """
     question = "Lấy số liệu từ gói nào?"
     first = "bundles"
@@ -71,9 +71,7 @@ chọn gói trong danh sách, hoặc dán đường dẫn của tệp.
         elif event.option.prompt == AGAIN:
             self._look_for_bundles()
         else:
-            self.app.push_screen(
-                FilePicker("Chọn gói của máy thứ nhất", layout.SUFFIXES), self._take
-            )
+            self.app.push_screen(FilePicker("Chọn gói của máy kia", layout.SUFFIXES), self._take)
 
     def _take(self, path: Path | None) -> None:
         if path is not None:
@@ -114,10 +112,10 @@ class ReviewPage(Page):
     """Shows who made the bundle; to join is to take that sender's word."""
 
     HELP = """
-Gói đã được kiểm tra: tệp nguyên vẹn. Nhưng ai gửi thì chỉ người biết: gọi điện cho máy thứ nhất,
+Gói đã được kiểm tra: tệp nguyên vẹn. Nhưng ai gửi thì chỉ người biết: gọi điện cho nơi gửi,
 đọc mã gói và dấu vân tay, đúng mới nhập.
 """
-    question = "Đúng là gói của máy thứ nhất chứ?"
+    question = "Đúng là gói của nơi gửi này chứ?"
     first = "join"
 
     def compose_fields(self) -> ComposeResult:
@@ -138,7 +136,7 @@ Gói đã được kiểm tra: tệp nguyên vẹn. Nhưng ai gửi thì chỉ n
         text = Content("\n").join(
             [Content.assemble((f"{label:<13}", "bold"), words) for label, words in rows]
         )
-        hint = "Gọi điện cho người dùng máy thứ nhất, đọc mã gói và dấu vân tay cho nhau nghe."
+        hint = "Gọi điện cho người dùng máy gửi, đọc mã gói và dấu vân tay cho nhau nghe."
         self.query_one("#look", Static).update(Content("\n\n").join([text, Content(hint)]))
 
     @on(Button.Pressed, "#join")

@@ -24,7 +24,7 @@ class Way(IntEnum):
 
 _ANSWERS = (
     "1  Chưa: tạo kho dữ liệu mới cho xã",
-    "2  Rồi: lấy số liệu từ gói đồng bộ của máy đó",
+    "2  Rồi, kể cả khi máy đó đã mất hay hỏng: lấy số liệu từ một gói",
     "3  Chỉ dùng thử với một xã thực hành (tưởng tượng)",
     "4  Đây là máy của huyện, tỉnh: nhận gói của các xã",
 )
