@@ -1,7 +1,7 @@
 """How people call what is journalled: fields by their declared labels, rows by their subject."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlmodel import Session
@@ -11,9 +11,8 @@ from db.engine import query_of
 from db.journal.heads import EXISTS
 from db.journal.replay import key_values
 from db.journal.undo import Undone
-from db.kinds import Composite
 from db.models import Assessment, Commune, Officer, SentReport, ThresholdConfirmation, Village
-from db.models.base import Declaration, Replicated, columns, declarations, entities
+from db.models.base import Replicated, declarations, entities
 from db.models.capital import Given
 from db.periods import Cycle, from_key
 from db.unit_names import Level, bare_name
@@ -121,29 +120,3 @@ def row_label(entity: str, row: str, named: str = "") -> str:
         return f"{model.called} “{named}”"
     parts = [words(values[name]) for name, words in _PARTS.items() if values and name in values]
     return " ".join([model.called, ", ".join(filter(None, parts))]).rstrip()
-
-
-def is_composite(entity: str, field: str) -> bool:
-    """Tell whether a field holds a structured value: a status, a figure, a threshold."""
-    declared = _declared(entity, field)
-    return declared is not None and isinstance(declared.kind, Composite)
-
-
-def value_label(entity: str, field: str, wire: Any) -> str:
-    """Write a journalled value for people; as it stands where only a newer program knows it."""
-    declared = _declared(entity, field)
-    if declared is None:
-        return str(wire)
-    value = columns(entities()[entity])[field].read_wire(wire)
-    return str(wire) if value is None else declared.kind.show(value)
-
-
-def key_of(entity: str, row: str) -> Mapping[str, Any]:
-    """Give what the id of a row says: the values of its natural key, if it has one."""
-    model = entities().get(entity)
-    return (key_values(model, row) or {}) if model is not None else {}
-
-
-def _declared(entity: str, field: str) -> Declaration | None:
-    model = entities().get(entity)
-    return declarations(model).get(field) if model is not None else None

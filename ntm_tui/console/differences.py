@@ -1,14 +1,14 @@
 """What a bundle changes, in words: from what to what, counted by register and by person."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from db import criteria_sets
+from db.columns import show_instant
 from db.criteria.definitions import CriteriaSet
 from db.home import Home
+from db.journal.values import indicator_of, show_wire
 from db.numbers import show_number
 from db.text import shown
 from ntm_tui.console.outcome import say
@@ -40,34 +40,19 @@ class Words:
         return f"{one.label}: {before} → {after}{apart}"
 
     def _value(self, one: "Difference", wire: "Json", name: str) -> str:
-        from db.journal.wording import is_composite, value_label
-
         if wire is None:
             return EMPTY
-        if is_composite(one.entity, one.field):
-            return self._composite(one, wire)
-        return shown(name or value_label(one.entity, one.field, wire))
+        said = name or show_wire(one.entity, one.field, wire)
+        return self._composite(one, wire) if said is None else shown(said)
 
     def _composite(self, one: "Difference", wire: "Json") -> str:
-        from db.journal.wording import key_of
-
-        key = key_of(one.entity, one.row)
-        chosen = self._sets.get(str(key.get("criteria_set")))
-        found = (it for it in chosen.indicators if it.number == key["indicator"]) if chosen else ()
+        set_id, number = indicator_of(one.entity, one.row)
+        chosen = self._sets.get(set_id)
+        found = (it for it in chosen.indicators if it.number == number) if chosen else ()
         indicator = next(iter(found), None)
         if indicator is None:
             return shown(str(wire))
         return show_value(one.field, wire, indicator, indicator.threshold)
-
-
-def by_register(found: "Differences") -> Iterator[tuple[str, Sequence["Difference"]]]:
-    """Group the listed differences by register, the one with the most first."""
-    grouped: dict[str, list[Difference]] = defaultdict(list)
-    for one in found.listed:
-        grouped[one.entity].append(one)
-    for register in found.by_register:
-        if register.entity in grouped:
-            yield f"{register.name} ({plain(register.count)})", grouped[register.entity]
 
 
 def counted(found: "Differences") -> tuple[str, str]:
@@ -115,8 +100,6 @@ def differences_as_json(found: "Differences") -> dict[str, Any]:
 
 
 def _as_json(one: "Difference") -> dict[str, Any]:
-    from db.columns import show_instant
-
     return {
         "scope": one.scope,
         "entity": one.entity,
