@@ -83,7 +83,7 @@ def test_a_commune_that_lost_its_only_laptop_is_made_anew_from_the_district_s_co
     upper: Desk, from_district: Written, tmp_path: Path
 ) -> None:
     with closing(join(Home(tmp_path / "new"), from_district.path, "Lý Văn Bé")) as new:
-        assert dump_of(new) == state_of_commune(upper)
+        assert dump_of(new) == dump_of(upper)
         assert history_of(new) == history_of(upper)
         assert (note_of(new, "1.1"), status_of(new, "2.1")) == ("sửa lần hai", Status.MET)
         assert new.checklist().by_number["2.1"].verdict.status is Status.NOT_MET
@@ -103,7 +103,7 @@ def test_the_new_laptop_works_on_and_the_district_counts_it_once_a_person_there_
         assert trust_device(upper, device(new)).counted == 1
         assert note_of(upper, "1.1") == "viết tiếp ở máy mới"
         pass_on(upper, new, tmp_path / "b")
-        assert dump_of(new) == state_of_commune(upper)
+        assert dump_of(new) == dump_of(upper)
 
 
 def test_what_the_thief_writes_waits_wherever_the_revocation_is_known(
