@@ -10,8 +10,8 @@ from db.workbooks.layout import Role
 from db.workbooks.pages import Page
 
 MOST_HEADING_ROWS = 4
-_TWO_WORDS = 2
-"""Spaces around and in a heading of two words: a shorter one is no part of a phrase."""
+_TWO_WORDS = 3
+"""Spaces around and in a heading of two words: only a longer one may be part of a phrase."""
 
 _UNIT = re.compile(r"\(.*?\)|\[.*?\]|;.*$")
 _NO_WORD = re.compile(r"\W+")

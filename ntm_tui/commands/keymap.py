@@ -373,7 +373,7 @@ class SwitchOfficer(Command):
 class ImportWorkbook(Command):
     """Take an old workbook of the commune over."""
 
-    text = "Đưa sổ Excel vào"
+    text = "Nhập sổ Excel"
     tooltip = "Đọc sổ Excel cũ của xã, xem từng thay đổi rồi mới ghi, không phải gõ lại."
 
 

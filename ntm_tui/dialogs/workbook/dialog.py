@@ -78,7 +78,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
     def compose(self) -> ComposeResult:
         """What was found, the list, the answers about a line, the buttons."""
         with Vertical() as box:
-            box.border_title = f"Đưa sổ Excel vào: {_title(self._path.name)}"
+            box.border_title = f"Nhập sổ Excel: {_title(self._path.name)}"
             box.border_subtitle = "Enter chọn nghĩa · Tab sang nút · Esc thôi, không ghi"
             yield Static("Đang đọc…", id="about")
             yield PreviewTable(id="changes")
@@ -267,7 +267,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
         waiting = f" Còn {len(look.seen.doubtful)} ô chưa nói rõ." if look.seen.doubtful else ""
         self.host.notify(
             f"Đã ghi {written} thay đổi từ {look.seen.file}. Ctrl+Z lấy lại tất cả.{waiting}",
-            title="Đưa sổ Excel vào",
+            title="Nhập sổ Excel",
             markup=False,
         )
         self.leave(written)
