@@ -42,13 +42,18 @@ Seen = tuple[Layout, float]
 """A layout and how much of the page speaks for it."""
 
 
+_MOST_REPEATED = 3
+"""Amounts such as 13,5 look like numbers of indicators; a long column of them is no checklist."""
+
+
 def find_checklist(page: Page, title: str, ground: Ground) -> Seen | None:
     """Look for indicators down a page."""
     finder = Finder(ground.sheet.criteria_set)
     numbered = _most_hit(page, lambda cell: bool(finder.by_number(cell).values) and _has_rest(cell))
     named = _most_hit(page, lambda cell: len(finder.by_name(cell.text).values) == 1)
     anchor = max(numbered, named, key=lambda it: len(it[1]))
-    if not anchor[1]:
+    most = _MOST_REPEATED * len(ground.sheet.criteria_set.indicators)
+    if not anchor[1] or len(anchor[1]) > most:
         return None
     first = min(anchor[1])
     taken: dict[int, Role] = {}

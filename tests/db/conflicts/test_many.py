@@ -116,7 +116,7 @@ def test_one_of_them_is_found_by_its_id_and_settled(crowded: Desk) -> None:
 def test_what_is_kept_apart_is_grouped_by_the_store(crowded: Desk) -> None:
     with statements(crowded) as noted, crowded.reading() as session:
         kept = list_quarantine(session)
-    assert len(noted) <= 5
+    assert len(noted) <= 8
     assert [it.device for it in kept] == ["M0", "M1", "M2"]
     assert sum(it.parts for it in kept) == MANY
     assert sum(it.changes for it in kept) == 2 * MANY

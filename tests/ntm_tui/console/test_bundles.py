@@ -259,7 +259,7 @@ def test_a_revoked_machine_s_later_work_is_set_aside(
     first = bundle_of(other, tmp_path / "usb")
     call_cli("import", first, "--yes", "--trust", key, "--home", one.path)
     revoked = call_cli("devices", "revoke", key, "--json", "--home", one.path)
-    assert revoked.json == {"fingerprint": key, "trust": "revoked"}
+    assert revoked.json["trust"] == "revoked" and revoked.json["fingerprint"] == key
     later = bundle_of(other, tmp_path / "usb", "2.2")
     came = call_cli("import", later, "--yes", "--json", "--home", one.path)
     assert came.code == 3
