@@ -197,7 +197,7 @@ def _show_verification(file: Path, found: "Verification") -> None:
     else:
         remark(f"× Gói không dùng được hoặc có phần không dùng được: {file.name}")
     for flaw in found.problems:
-        remark(f"{flaw.message} ({flaw.member})" if flaw.member else flaw.message)
+        remark(f"{flaw.message} ({shown(flaw.member)})" if flaw.member else flaw.message)
 
 
 def _changes_by_entity(bundle: "Bundle") -> Counter[str]:

@@ -15,6 +15,8 @@ from db.home import Home
 from db.judging import Status
 from ntm_tui.console import progress
 from tests._helpers.cli import call_cli, run_cli
+from tests._helpers.hostile.names import with_member
+from tests._helpers.hostile.world import TOP
 from tests._helpers.stores import (
     device,
     dump_of,
@@ -116,6 +118,14 @@ def test_verify_names_what_is_wrong_and_fails(one: Home, tmp_path: Path) -> None
     assert checked.json["problems"][0]["code"] == "damaged"
     told = call_cli("verify", path)
     assert told.code == 1 and "bị hỏng" in told.err
+
+
+def test_a_hostile_name_in_a_bundle_does_not_command_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "goi.zip"
+    file.write_bytes(with_member(f"{TOP}/data/\x1b[2J\x9b31m\u202ex"))
+    done = call_cli("verify", file)
+    assert "tệp lạ" in done.err
+    assert not any(sign in done.err for sign in "\x1b\x9b\u202e")
 
 
 def test_verify_and_inspect_need_no_store(one: Home, tmp_path: Path) -> None:
