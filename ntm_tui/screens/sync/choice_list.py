@@ -123,6 +123,10 @@ class ChoiceList(OptionList):
         for place in range(self.option_count):
             self._redraw(place)
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Draw the lines anew: the bar takes a column, and no resize tells of it."""
+        self.call_after_refresh(self.on_resize)
+
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Draw the line that the cursor left, and the one it came to."""
         event.stop()

@@ -87,6 +87,22 @@ async def test_a_stick_that_comes_or_goes_does_not_move_the_cursor(
         assert "► Thư mục gói của máy này" in seen(app.app)
 
 
+async def test_more_disks_than_there_is_room_for_keep_one_line_each(
+    commune: Home, plugged: Plugged
+) -> None:
+    plugged.plug("first")
+    async with begun(commune, "sync", SMALL) as app:
+        await until_shown(app, "first")
+        plugged.plug("second")
+        plugged.plug("third")
+        await app.keys.press("down")
+        await until_shown(app, "second")
+        await app.settled()
+        sizes = [line for line in seen(app.app).splitlines() if "còn 7,4" in line]
+        assert sizes
+        assert all("còn 7,4 GB" in line for line in sizes)
+
+
 async def test_a_stick_without_room_says_so(
     commune: Home, plugged: Plugged, tmp_path: Path
 ) -> None:
