@@ -116,6 +116,8 @@ lấy của máy kia. Chốt rồi sang ô sau; nhầm thì Ctrl+Z, ô trở l�
         self._board = data
         self._compared = None
         self._show_list()
+        if data.conflicts and self.in_front and self.screen.focused is None:
+            self.enter()  # the list was not there until now
         if self._wanted and self._table.go_to(self._wanted):
             self._wanted = ()
 

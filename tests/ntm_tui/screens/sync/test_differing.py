@@ -132,6 +132,24 @@ async def test_keys_pressed_faster_than_they_are_handled_settle_one_after_the_ot
         assert title_of(desk) is None
 
 
+async def test_after_the_last_one_undo_brings_the_list_back_ready_for_keys(
+    differing: Home,
+) -> None:
+    async with begun(differing, "sync") as app:
+        await app.keys.press("3")
+        await until_shown(app, "3 ô cần chốt")
+        await app.keys.press("ctrl+d", "ctrl+d", "ctrl+d")
+        await until_shown(app, "Không có ô nào trái nhau")
+        await app.settled()
+        await app.keys.press("ctrl+z")
+        await until_shown(app, "1 ô cần chốt")
+        await app.settled()
+        await app.keys.press("ctrl+k")
+        await until_shown(app, "Không có ô nào trái nhau")
+    with Desk.read(differing) as desk:
+        assert note_of(desk, "2.1") == "đã bê tông xong"
+
+
 async def test_where_nothing_differs_it_says_so(commune: Home) -> None:
     async with begun(commune, "sync") as app:
         await app.keys.press("3")
