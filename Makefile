@@ -33,7 +33,7 @@ layering: $(READY)
 	$(BIN)/lint-imports
 
 histories: $(READY)  ## thousands of long histories of laptops that exchange bundles; for the night
-	$(BIN)/python -m pytest -n auto --hypothesis-profile=histories tests/nightly_histories.py
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=histories tests/test_histories.py
 
 bench: $(READY)  ## ratios against something real, measured in the same run
 	$(BIN)/python -m tests.bench
