@@ -40,9 +40,7 @@ def _make(platform: Platform, wanted: argparse.Namespace) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "kit.building", description="Làm bộ cài cho máy không mạng."
-    )
+    parser = argparse.ArgumentParser("kit.building", description="Làm bộ cài cho máy không mạng.")
     parser.add_argument(
         "--platform", action="append", choices=list(PLATFORMS), help="loại máy; thường là win_amd64"
     )

@@ -38,16 +38,14 @@ def fetch(target: Target, folder: Path) -> tuple[str, ...]:
     if lock.lacking:
         raise CannotBuild(
             f"Không làm được bộ cài {target.platform.name} cho Python {target.python}: chưa ai "
-            f"phát hành bản dựng sẵn của {', '.join(lock.lacking)}. Máy ARM chạy Windows 11 dùng được "
-            "bộ cài win_amd64 kèm Python amd64; xem docs/bo-cai.md."
+            f"phát hành bản dựng sẵn của {', '.join(lock.lacking)}. Máy ARM chạy Windows 11 dùng "
+            "được bộ cài win_amd64 kèm Python amd64; xem docs/bo-cai.md."
         )
     _run("download", "--no-deps", "--require-hashes", "--dest", str(folder),
          *target.pip_options, "-r", str(target.lock))  # fmt: skip
     names = tuple(sorted(pin.file for pin in lock.pins))
     if missing := [name for name in names if not (folder / name).is_file()]:
-        raise CannotBuild(
-            f"Thiếu {', '.join(missing)} sau khi tải. Hãy chạy make lock."
-        )
+        raise CannotBuild(f"Thiếu {', '.join(missing)} sau khi tải. Hãy chạy make lock.")
     return names
 
 

@@ -150,6 +150,7 @@ def _lay_scripts(target: Installed, name: str) -> None:
         place = target.root / source.name
         if not place.exists() or place.read_bytes() != source.read_bytes():
             shutil.copy(source, place)
+        place.chmod(0o755)
 
 
 def _finish(target: Installed, new: Pointer, old: Pointer | None) -> None:

@@ -66,6 +66,11 @@ def _check_root(kit: Contents, root: Path) -> None:
             f"Thư mục {root} đã có tệp khác. Chưa cài gì. Hãy chọn một thư mục trống, "
             f"như {root / 'NTM'}."
         )
+    if WINDOWS and (strange := set("%^") & set(str(root))):
+        raise Refused(
+            f"Tên thư mục {root} có dấu {' '.join(sorted(strange))} mà tệp lệnh của Windows không "
+            "đọc được. Chưa cài gì. Hãy chọn tên khác; chữ tiếng Việt và dấu cách thì được."
+        )
     folder = next((one for one in (root, *root.parents) if one.exists()), None)
     if folder is None:
         raise Refused(f"Không có ổ đĩa cho {root}. Chưa cài gì. Hãy chọn thư mục khác.")
