@@ -16,8 +16,8 @@ Block = tuple[str, str]
 
 _CSS = """
 @page { size: A4; margin: 18mm 18mm 16mm }
-body { font: 11pt/1.35 "Times New Roman", serif; max-width: 46em; margin: 1em auto; padding: 0 1em }
-h1 { font-size: 16pt; margin: 0 0 .3em } h2 { font-size: 12.5pt; margin: .8em 0 .2em }
+body { font: 13pt/1.35 "Times New Roman", serif; max-width: 46em; margin: 1em auto; padding: 0 1em }
+h1 { font-size: 17pt; margin: 0 0 .3em } h2 { font-size: 14pt; margin: .8em 0 .2em }
 p, ul, ol { margin: .2em 0 } li { margin: .15em 0 }
 """
 _TYPES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -35,8 +35,8 @@ _PAGE = (
     '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1020" w:right="1020" '
     'w:bottom="900" w:left="1020" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>'
 )
-_HALF_POINTS = {"h1": 32, "h2": 25}
-_BODY = 22
+_HALF_POINTS = {"h1": 34, "h2": 28}
+_BODY = 26
 
 
 def write(folder: Path, version: str) -> None:
@@ -90,8 +90,8 @@ def as_document(blocks: list[Block]) -> str:
 
 def _paragraph(kind: str, text: str) -> str:
     size = _HALF_POINTS.get(kind, _BODY)
-    before = 160 if kind == "h2" else 30
-    indent = '<w:ind w:left="360" w:hanging="360"/>' if kind in ("ol", "ul") else ""
+    before = 200 if kind == "h2" else 50
+    indent = '<w:ind w:left="400" w:hanging="400"/>' if kind in ("ol", "ul") else ""
     together = "<w:keepNext/>" if kind in _HALF_POINTS else ""
     bold = "<w:b/>" if kind in _HALF_POINTS else ""
     font = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
@@ -100,6 +100,6 @@ def _paragraph(kind: str, text: str) -> str:
         f'<w:t xml:space="preserve">{escape(part)}</w:t></w:r>'
         for part in text.split("\t")
     )
-    tabs = '<w:tabs><w:tab w:val="left" w:pos="360"/></w:tabs>' if indent else ""
+    tabs = '<w:tabs><w:tab w:val="left" w:pos="400"/></w:tabs>' if indent else ""
     spacing = f'<w:spacing w:before="{before}" w:after="30"/>'
     return f"<w:p><w:pPr>{together}{tabs}{spacing}{indent}</w:pPr>{runs}</w:p>"

@@ -25,8 +25,8 @@ def go_back(target: Installed, *, agreed: bool = False) -> None:
     now = target.pointer()
     if now is None or not now.previous or not (target.versions / now.previous).is_dir():
         raise Refused("Không có bản trước để trở về. Chưa có gì thay đổi.")
-    program = target.program(now.version, now.python, now.data)
-    before = target.program(now.previous, now.previous_python, now.data)
+    program = target.program(now.version, now.python, now.shared)
+    before = target.program(now.previous, now.previous_python, now.shared)
     refuse_running(program)
     newest = back_up(program)
     if newest and not _can_read(before):

@@ -39,7 +39,7 @@ def install(folder: Path, wishes: Wishes) -> Installed:
     old = target.pointer()
     if old is not None:
         _refuse_older(kit, old)
-        refuse_running(target.program(old.version, old.python, old.data))
+        refuse_running(target.program(old.version, old.python, old.shared))
     say("2/5 Kiểm tra chỗ trống…")
     unpacking.check_room(kit, target.root)
     say(f"3/5 Chép bản {kit.version} vào {target.root} và thử chạy; chừng một phút…")
@@ -56,8 +56,8 @@ def _switch(
 ) -> Pointer:
     own = f"versions/{name}/{unpacking.python_name(kit)}"
     python = own if kit.embedded else str(Path(sys.executable))
-    program = target.program(name, python, old.data if old else "")
-    data = old.data if old else places.choose_data(program, wishes.data)
+    program = target.program(name, python, old.shared if old else "")
+    data = old.shared if old else places.choose_data(program, wishes.data)
     program = target.program(name, python, data)
     say("4/5 Sao lưu dữ liệu…")
     backup = back_up(program)

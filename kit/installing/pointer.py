@@ -1,7 +1,8 @@
 """The pointer: the one small file that says which version runs, with which Python, on which data.
 
 It is written as the system's own command language, so that a launcher reads it without Python, and
-replaced as a whole: before that the old version runs, after it the new one.
+replaced as a whole: before that the old version runs, after it the new one. What only Python reads
+is written in plain ASCII with escapes, because cmd may read other letters by another code page.
 """
 
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 WINDOWS = os.name == "nt"
 _WINDOWS_LINE = re.compile(r'set "NTM_(?P<name>[A-Z_]+)=(?P<value>.*)"')
 _PERSON = "%USERPROFILE%"
+_READ_BY_SHELLS = ("version", "python")
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Pointer:
     Attributes:
         version: the folder below `versions`.
         python: the Python that runs it; below the installed folder when it is not absolute.
-        data: the folder of shared data; empty when each account has its own.
+        shared: the folder of shared data; empty when each account has its own.
         previous: the version before, to go back to; empty when there is none.
         previous_python: the Python of that version.
         backup: the copy of the store taken before this version came.
@@ -31,7 +33,7 @@ class Pointer:
 
     version: str
     python: str
-    data: str = ""
+    shared: str = ""
     previous: str = ""
     previous_python: str = ""
     backup: str = ""
@@ -44,7 +46,9 @@ def pointer_file(root: Path, *, windows: bool = WINDOWS) -> Path:
 
 def render(pointer: Pointer, *, windows: bool = WINDOWS) -> str:
     """Write a pointer as the system's command language."""
-    values = {one.name.upper(): str(getattr(pointer, one.name)) for one in fields(pointer)}
+    values = {
+        one.name.upper(): _escaped(one.name, getattr(pointer, one.name)) for one in fields(pointer)
+    }
     if windows:
         lines = [f'set "NTM_{name}={_for_cmd(value)}"' for name, value in values.items()]
         return "".join(f"{line}\r\n" for line in lines)
@@ -64,8 +68,8 @@ def parse(
         name, value = _from_cmd(line, environ) if windows else _from_shell(line)
         found[name.lower()] = value
     try:
-        return Pointer(**found)
-    except TypeError as error:
+        return Pointer(**{name: _plain(name, value) for name, value in found.items()})
+    except (TypeError, UnicodeError) as error:
         raise ValueError("not a pointer") from error
 
 
@@ -86,6 +90,14 @@ def write(root: Path, pointer: Pointer) -> None:
         out.flush()
         os.fsync(out.fileno())
     temporary.replace(target)
+
+
+def _escaped(name: str, value: str) -> str:
+    return value if name in _READ_BY_SHELLS else value.encode("unicode_escape").decode("ascii")
+
+
+def _plain(name: str, value: str) -> str:
+    return value if name in _READ_BY_SHELLS else value.encode("ascii").decode("unicode_escape")
 
 
 def _for_cmd(value: str) -> str:

@@ -30,7 +30,7 @@ def remove(target: Installed, *, data_too: bool | None = None) -> None:
     now = target.pointer()
     if now is None:
         raise Refused(f"Không thấy chương trình trong {target.root}. Chưa có gì thay đổi.")
-    program = target.program(now.version, now.python, now.data)
+    program = target.program(now.version, now.python, now.shared)
     refuse_running(program)
     places = _places(program)
     if places:

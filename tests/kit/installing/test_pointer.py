@@ -23,24 +23,29 @@ NAMES = [
 @pytest.mark.parametrize("windows", [True, False])
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_written_is_read_back(name: str, windows: bool) -> None:
-    written = replace(PLAIN, data=name, backup=name, previous="0.1.0-x", previous_python=name)
+    written = replace(PLAIN, shared=name, backup=name, previous="0.1.0-x", previous_python=name)
     assert parse(render(written, windows=windows), windows=windows) == written
 
 
 def test_a_shell_understands_it(tmp_path: Path) -> None:
     for name in NAMES:
-        text = render(replace(PLAIN, data=name), windows=False)
+        text = render(replace(PLAIN, python=name), windows=False)
         (tmp_path / "p.sh").write_text(text, encoding="utf-8")
         shown = subprocess.run(
-            ["sh", "-c", '. ./p.sh; printf %s "$NTM_DATA"'], cwd=tmp_path, capture_output=True
+            ["sh", "-c", '. ./p.sh; printf %s "$NTM_PYTHON"'], cwd=tmp_path, capture_output=True
         )
         assert shown.stdout.decode() == name
 
 
 def test_cmd_gets_whole_lines_with_percent_signs_doubled() -> None:
-    text = render(replace(PLAIN, data=r"D:\100% & (x)"), windows=True)
-    assert '\r\nset "NTM_DATA=D:\\100%% & (x)"\r\n' in text
+    text = render(replace(PLAIN, python=r"D:\100% & (x)"), windows=True)
+    assert '\r\nset "NTM_PYTHON=D:\\100%% & (x)"\r\n' in text
     assert text.count("\n") == text.count("\r\n")
+
+
+def test_letters_that_cmd_may_read_otherwise_are_escaped() -> None:
+    text = render(replace(PLAIN, shared=r"C:\Dùng chung", backup=r"C:\Sao lưu"), windows=True)
+    assert text.isascii()
 
 
 def test_a_persons_own_folder_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:

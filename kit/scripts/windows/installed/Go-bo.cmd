@@ -20,7 +20,9 @@ rem Python cannot remove itself while it runs; it has removed the pointer, so th
 if exist "%NTM_ROOT%hien-tai.cmd" exit /b 0
 cd /d "%TEMP%"
 if exist "%NTM_ROOT%versions" rmdir /s /q "%NTM_ROOT%versions"
-(goto) 2>nul & del "%~f0"
+if exist "%NTM_ROOT%versions" timeout /t 3 /nobreak >nul
+if exist "%NTM_ROOT%versions" rmdir /s /q "%NTM_ROOT%versions"
+del "%~f0" & rmdir "%NTM_ROOT:~0,-1%" 2>nul & exit /b 0
 
 :missing
 echo CHUA MO DUOC: thieu tep cua chuong trinh. Du lieu con nguyen.
