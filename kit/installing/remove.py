@@ -59,10 +59,9 @@ def _say_where(places: dict[str, str]) -> None:
 
 def _remove_data(places: dict[str, str]) -> None:
     """Remove what the program made in its folders, and nothing that somebody else put there."""
-    home = Path(places["home"])
-    made = [Path(places[name]) for name in _OF_A_HOME] + [home / name for name in _BESIDES]
-    made += [Path(places["practice"]), Path(places["practice_district"])]
-    made.append(Path(places["identity"]))
+    names = [*(Path(places[name]).name for name in _OF_A_HOME), *_BESIDES]
+    homes = {Path(places[name]) for name in ("home", "practice", "practice_district")}
+    made = [home / name for home in homes for name in names] + [Path(places["identity"])]
     for path in made:
         try:
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
@@ -71,8 +70,9 @@ def _remove_data(places: dict[str, str]) -> None:
                 f"Chưa xóa được {path} ({system_words(error)}). Chương trình chưa bị gỡ. "
                 "Hãy đóng các cửa sổ đang mở thư mục đó rồi làm lại."
             ) from error
-    with suppress(OSError):
-        home.rmdir()
+    for home in homes:
+        with suppress(OSError):  # somebody else's file is in it, or it never was there
+            home.rmdir()
 
 
 def _remove_program(target: Installed, now: Pointer) -> None:

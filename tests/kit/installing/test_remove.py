@@ -30,9 +30,12 @@ def test_the_data_stays(kit: SmallKit) -> None:
 
 
 def test_data_goes_only_when_that_is_typed(kit: SmallKit) -> None:
+    practice = kit.store.parent.with_name("practice")
+    (practice / "evidence").mkdir(parents=True)
     done = kit.run("remove", kit.root, stdin="xoa du lieu\n")
     assert done.returncode == 0, done.stdout
     assert [path.name for path in kit.store.parent.iterdir()] == ["ghi-chu-rieng.txt"]
+    assert not practice.exists()
 
 
 def test_nothing_is_removed_while_the_program_runs(kit: SmallKit) -> None:
