@@ -118,7 +118,7 @@ class SmallKit:
     def _python(self, *words: object, stdin: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-X", "utf8", "-I", "-B", *map(str, words)],
-            input=stdin, capture_output=True, encoding="utf-8", check=False, timeout=120,
+            input=stdin, capture_output=True, encoding="utf-8", check=False, timeout=600,
             env={"PATH": os.environ["PATH"], "HOME": str(self.machine), **self.environ},
         )  # fmt: skip
 
@@ -126,7 +126,7 @@ class SmallKit:
         """Start what is installed, as a person does; gives what it says."""
         done = subprocess.run(
             ["sh", str(self.root / "ntm"), *arguments], capture_output=True, encoding="utf-8",
-            check=True, timeout=60, env={"PATH": os.environ["PATH"], "HOME": str(self.machine)},
+            check=True, timeout=600, env={"PATH": os.environ["PATH"], "HOME": str(self.machine)},
         )  # fmt: skip
         return str(json.loads(done.stdout))
 

@@ -47,7 +47,7 @@ class Laptop:
         path = f"{Path(sys.executable).resolve().parent}:/usr/bin:/bin"
         return subprocess.run(
             [program("unshare"), "--map-root-user", "--net", *map(str, command)],
-            input=stdin, capture_output=True, encoding="utf-8", check=False, timeout=300,
+            input=stdin, capture_output=True, encoding="utf-8", check=False, timeout=600,
             env={"HOME": str(self.folder / "home"), "PATH": path, "LANG": "C.UTF-8"},
             cwd=self.folder,
         )  # fmt: skip
