@@ -59,6 +59,16 @@ class Home:
         return self.path / "working"
 
     @property
+    def templates(self) -> Path:
+        """Word templates by which the office replaced those of the program."""
+        return self.path / "mau"
+
+    @property
+    def papers(self) -> Path:
+        """A file that remembers which papers were written where, to know changed ones."""
+        return self.path / "papers.json"
+
+    @property
     def lock(self) -> Path:
         """The file that the one writing process holds."""
         return self.path / "ntm.lock"

@@ -145,9 +145,13 @@ def read_capital(desk: Desk, span: Span, today: date) -> Capital:
 Sums = Mapping[str, Decimal]
 
 
+def _sums() -> defaultdict[str, Decimal]:
+    return defaultdict(lambda: ZERO)
+
+
 def _paid(rows: Iterable[Row], span: Span, end: date) -> tuple[Sums, Sums]:
     """Add up what was paid out of each line by a day, and within the span."""
-    all_, within = defaultdict(lambda: ZERO), defaultdict(lambda: ZERO)
+    all_, within = _sums(), _sums()
     for row in rows:
         day, amount = row.get("paid_on"), row.get("amount") or ZERO
         if day is not None and day > end:
@@ -177,10 +181,10 @@ def _works(
     end = min(span.last, today)
     before = _volumes(desk, span.eve)
     then = _volumes(desk, end) if end < today else {}
-    plans, outs = defaultdict(lambda: ZERO), defaultdict(lambda: ZERO)
+    plans, outs = _sums(), _sums()
     for fund in funds:
-        plans[fund.get("work")] += fund.get("plan") or ZERO
-        outs[fund.get("work")] += paid.get(fund.record.id, ZERO)
+        plans[fund.get("work") or ""] += fund.get("plan") or ZERO
+        outs[fund.get("work") or ""] += paid.get(fund.record.id, ZERO)
     found = []
     for row in rows_of(desk, WORKS, today):
         work = row.record.id
@@ -231,7 +235,7 @@ def _volumes(desk: Desk, day: date) -> Mapping[str, Decimal | None]:
 
 def _gifts(rows: Iterable[Row], span: Span, end: date) -> Gifts:
     """Add up what was given since the beginning of the year."""
-    amounts, within = defaultdict(lambda: ZERO), defaultdict(lambda: ZERO)
+    amounts, within = _sums(), _sums()
     worth = worth_within = cash = ZERO
     unpriced = 0
     for row in rows:

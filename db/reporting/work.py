@@ -8,7 +8,14 @@ from db.models.work import TaskState
 from db.registers.briefings import BRIEFINGS
 from db.registers.movements import CAMPAIGNS, SHOWCASES
 from db.registers.upper import REQUESTS, UPPER_INSPECTIONS
-from db.registers.work import DIRECTIVES, INSPECTIONS, OBSTACLES, TASKS, ObstacleStage
+from db.registers.work import (
+    DIRECTIVES,
+    INSPECTIONS,
+    OBSTACLES,
+    TASKS,
+    ObstacleStage,
+    stage_of,
+)
 from db.reporting.rows import Row, rows_of
 from db.reporting.spans import Span
 
@@ -182,7 +189,7 @@ def _obstacle(row: Row) -> ObstacleLine:
         village=row.text("village"),
         level=row.text("level"),
         proposal=row.text("proposal"),
-        stage=ObstacleStage(row.get("stage")),
+        stage=stage_of(row.record.values),
         arisen_on=row.get("arisen_on"),
         reported_on=row.get("reported_on"),
         solved_on=row.get("solved_on"),
