@@ -8,7 +8,7 @@ from ntm_tui.papers.workbooks.formats import Formats
 from ntm_tui.papers.workbooks.table import Column
 from ntm_tui.papers.workbooks.widths import lines_needed
 
-_LINE = 15.5
+_LINE = 14.5
 
 
 @dataclass(frozen=True)

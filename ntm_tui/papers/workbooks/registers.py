@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from db.kinds import Choice, Count, Date, Kind, Line, Percent, Quantity, Split, Year, YesNo
-from db.registers.reading import Page, read_page
+from db.registers.reading import Page
 from db.registers.register import Column as Field
 from db.registers.register import Record, Register
 from db.workbooks.layout import ROW, Role
 from ntm_tui.papers.workbooks.table import Column, Row, Shape, Table, Value
-from ntm_tui.papers.workbooks.workbook import Source
 
 _NUMBERS = (Count, Percent, Quantity)
 _SHORT = (Choice, YesNo, Year)
@@ -19,55 +18,51 @@ ROW_ID = Column("ma_dong", "Mã dòng", role=ROW, kept=True)
 
 
 def register_table(
-    source: Source,
-    register: Register,
+    page: Page,
+    records: Sequence[Record],
     *,
     key: str,
     title: str,
     shown: Sequence[str],
     totals: Sequence[str] = (),
-    headings: Mapping[str, str] | None = None,
     unit: str = "",
 ) -> Table:
     """Make the sheet of a register: its columns as declared, its rows in their usual order.
 
     Args:
-        source: what it is made from.
-        register: which.
+        page: the register as it stands.
+        records: those of its rows that are told of.
         key: the name of the office's own layout.
         title: what stands over it.
         shown: the columns that are there unless the office says otherwise, in their order.
         totals: those that are summed up.
-        headings: what some columns are called here.
         unit: what all amounts are in, where that is said above the table.
     """
-    page = read_page(source.desk, register, source.today)
-    columns = register_columns(page, shown, totals, headings or {}, unit)
     return Table(
         key,
-        register.title,
+        page.register.title,
         title,
-        (PLACE, *columns, ROW_ID),
-        register_rows(page, page.records),
-        unit=f"Đơn vị tính: {unit}" if unit else "",
-        subject=register.name,
+        (PLACE, *register_columns(page.register, shown, totals, unit), ROW_ID),
+        register_rows(page, records),
+        unit=said_unit(unit),
+        subject=page.register.name,
     )
 
 
+def said_unit(unit: str) -> str:
+    """Say in which unit all amounts of a table are; nothing where columns say it."""
+    return f"Đơn vị tính: {unit}" if unit else ""
+
+
 def register_columns(
-    page: Page,
-    shown: Sequence[str],
-    totals: Sequence[str] = (),
-    headings: Mapping[str, str] | None = None,
-    unit: str = "",
+    register: Register, shown: Sequence[str], totals: Sequence[str] = (), unit: str = ""
 ) -> tuple[Column, ...]:
     """Give the columns of a register: those shown, then the others as spare ones."""
-    register, headings = page.register, headings or {}
     others = [it.name for it in register.columns if it.name not in shown]
     return tuple(
         Column(
             name,
-            headings.get(name) or _heading(register.column(name), unit),
+            _heading(register.column(name), unit),
             shape_of(register.column(name).kind),
             role=_role(register, register.column(name)),
             total=name in totals,
@@ -77,9 +72,21 @@ def register_columns(
     )
 
 
-def register_rows(page: Page, records: Sequence[Record]) -> tuple[Row, ...]:
-    """Give the rows of a register; those that nobody has written in yet are there too."""
-    return tuple(_row(page, place, record) for place, record in enumerate(records, 1))
+def register_rows(
+    page: Page, records: Sequence[Record], more: Mapping[str, Mapping[str, Value]] | None = None
+) -> tuple[Row, ...]:
+    """Give the rows of a register; those that nobody has written in yet are there too.
+
+    Args:
+        page: the register.
+        records: the rows that are told of.
+        more: what stands in further columns, by row.
+    """
+    more = more or {}
+    return tuple(
+        _row(page, place, record, more.get(record.id, {}))
+        for place, record in enumerate(records, 1)
+    )
 
 
 def cell_of(page: Page, record: Record, name: str) -> Value:
@@ -104,10 +111,10 @@ def shape_of(kind: Kind) -> Shape:
     return Shape.NUMBER if isinstance(kind, _NUMBERS) else Shape.TEXT
 
 
-def _row(page: Page, place: int, record: Record) -> Row:
+def _row(page: Page, place: int, record: Record, more: Mapping[str, Value]) -> Row:
     fields = {it.name: cell_of(page, record, it.name) for it in page.register.columns}
     kept = {ROW_ID.name: record.id} if record.there else {}
-    return Row({PLACE.name: place, **fields, **kept}, record.id)
+    return Row({PLACE.name: place, **fields, **more, **kept}, record.id)
 
 
 def _heading(field: Field, unit: str) -> str:

@@ -114,10 +114,10 @@ def figure_cells(state: IndicatorState) -> dict[str, Value]:
         return {"ket_qua": figure_text(figure), "don_vi": _units(state, figure)}
     unit = threshold.unit(0)
     if whole.numerator is None or whole.denominator is None:
-        return {"ket_qua": whole.value, "don_vi": unit}
+        return {"ket_qua": whole.value, "don_vi": _breakable(unit)}
     return {
         "ket_qua": _ratio(whole, percent=is_percent(threshold, Part.WHOLE)),
-        "don_vi": unit,
+        "don_vi": _breakable(unit),
         "tu_so": whole.numerator,
         "mau_so": whole.denominator,
     }
@@ -129,6 +129,11 @@ def _ratio(whole: Quantity, *, percent: bool) -> Formula:
     exact = whole.percent if percent else whole.number
     cut = Decimal(int(exact * 100)) / 100
     return Formula(f"ROUNDDOWN({{tu_so}}/{{mau_so}}{times},2)", cut)
+
+
+def _breakable(unit: str) -> str:
+    """Let a long unit go on in the next line: "triệu đồng/ người/ năm"."""
+    return unit.replace("/", "/ ")
 
 
 def _units(state: IndicatorState, figure: Figure) -> str:

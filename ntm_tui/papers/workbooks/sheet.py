@@ -33,7 +33,7 @@ from ntm_tui.papers.workbooks.table import (
 from ntm_tui.papers.workbooks.widths import Fitted, fit, lines_needed, wanted
 from ntm_tui.papers.workbooks.workbook import Progress, Source
 
-LINE = 15.5
+LINE = 14.2
 """Points that a line of text takes."""
 _TALLEST = 409.0
 """Points that Excel lets a row take."""
@@ -248,13 +248,17 @@ class Sheet:
             self.columns[0],
         )
         for place, column in enumerate(self.columns):
-            if column.total:
-                value: Value = self._sum(column)
-            else:
-                value = self.table.total if column is labelled else self.table.sums.get(column.name)
+            value: Value = self.table.sums.get(column.name)
+            if column is labelled:
+                value = self.table.total
+            elif column.total and self._has_numbers(column):
+                value = self._sum(column)
             self._put(at, place, column, Look.PLAIN, value, strong=True)
             if column.role is not None and value is not None:
                 self.unread.append(address(at + 1, place + 1))
+
+    def _has_numbers(self, column: Column) -> bool:
+        return any(row.cells.get(column.name) is not None for row in self.table.plain)
 
     def _sum(self, column: Column) -> Formula:
         added = sum((reckoned(row.cells.get(column.name)) for row in self.table.plain), Decimal(0))

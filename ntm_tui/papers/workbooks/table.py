@@ -42,6 +42,8 @@ class Look(StrEnum):
 
     PLAIN = "plain"
     GROUP = "group"
+    PART = "part"
+    """What a plain row above is made of."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,10 @@ SMALLEST = 0.78
 """How far a page may be made smaller before its print cannot be read."""
 
 _MARGIN = 1.6
+_AIR = 1.06
+"""How much wider than reckoned a text may turn out."""
+
+_HEADING_LINES = 5
 _BOLD = 1.06
 _WIDEST_TEXT = 60.0
 _WIDEST_WORD = 22.0
@@ -64,20 +68,21 @@ def text_width(text: str, *, bold: bool = False) -> float:
 
 def _width(char: str) -> float:
     if char in _NARROW:
-        return 0.6
+        return 0.55
     if char in _WIDE:
         return 1.6
-    return 1.4 if char.isupper() else 0.95
+    return 1.32 if char.isupper() else 0.9
 
 
 def wanted(shape: Shape, heading: str, texts: Sequence[str]) -> Wanted:
     """Say how wide a column with this heading and these texts should be."""
     longest = max((text_width(word) for text in texts for word in text.split()), default=0.0)
     of_heading = max((text_width(word, bold=True) for word in heading.split()), default=0.0)
-    lines = [text_width(line) for text in texts for line in text.split("\n")]
+    lines = [text_width(line) * _AIR for text in texts for line in text.split("\n")]
+    of_heading = max(of_heading, text_width(heading, bold=True) / _HEADING_LINES)
     if shape in (Shape.NUMBER, Shape.DAY):
         least = max(longest, of_heading, _LEAST[shape]) + _MARGIN
-        whole = max(least, text_width(heading, bold=True) / 3 + _MARGIN)
+        whole = max(least, text_width(heading, bold=True) / 2 + _MARGIN)
     else:
         least = max(min(longest, _WIDEST_WORD), of_heading, _LEAST[shape]) + _MARGIN
         whole = max(min(max(lines, default=0.0), _WIDEST_TEXT) + _MARGIN, least)
@@ -125,4 +130,4 @@ def _stretched(columns: Sequence[Wanted], given: Sequence[float], rest: float) -
 def lines_needed(text: str, width: float, *, bold: bool = False) -> int:
     """Count the lines that a text takes in a column; a bit too many rather than one cut off."""
     room = max(width - _MARGIN, 1.0)
-    return sum(max(1, ceil(text_width(line, bold=bold) * 1.08 / room)) for line in text.split("\n"))
+    return sum(max(1, ceil(text_width(line, bold=bold) * 1.04 / room)) for line in text.split("\n"))

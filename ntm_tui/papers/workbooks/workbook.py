@@ -12,6 +12,7 @@ from ntm_tui.papers.workbooks.table import Table
 
 if TYPE_CHECKING:
     from db.desk import Desk
+    from db.money import Money
     from db.periods import Period
 
 Progress = Callable[[int, int], None]
@@ -55,8 +56,15 @@ class Source:
 
     @property
     def year(self) -> int:
-        """The year of the period."""
-        return self.period.last.year
+        """The year of the money told of: the one that is worked on, while the period lasts."""
+        return self.desk.sheet().year if self.is_now else self.period.last.year
+
+    @cached_property
+    def money(self) -> "Money":
+        """The registers of money, told for the period."""
+        from db.money import read_money
+
+        return read_money(self.desk, self.period, self.year, self.until, self.today)
 
     @property
     def office(self) -> str:
