@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from db.registers.capital import Given
 from db.reporting.money import Capital, WorkLine
 from db.reporting.spans import Span
 from ntm_tui.papers.contents.words import aside, bullets, day, listed, money, number, percent
 
 _GIVEN = {
-    Given.CASH: "{} nghìn đồng tiền mặt",
-    Given.LABOUR: "{} ngày công",
-    Given.LAND: "{} m² đất",
-    Given.MATERIALS: "{} đơn vị hiện vật",
+    "cash": "{} nghìn đồng tiền mặt",
+    "labour": "{} ngày công",
+    "land": "{} m² đất",
+    "materials": "{} đơn vị hiện vật",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from ntm_tui.papers.word.values import Known, Values
 if TYPE_CHECKING:
     from db.desk import Desk
     from db.reporting.spans import Span
+    from ntm_tui.papers.paper import Wanted
 
 BODY = (
     *COMMON,
@@ -70,17 +71,11 @@ class Told:
     own: Mapping[str, Any]
 
 
-def read_told(desk: Desk, span: Span, today: date, row: str = "") -> Told:
-    """Read what a report says.
-
-    Args:
-        desk: whose.
-        span: about which time.
-        today: the day it is made.
-        row: its row in the register of reports; that of the span when not given.
-    """
+def read_told(desk: Desk, wanted: Wanted) -> Told:
+    """Read what a report says."""
+    span, today = wanted.span, wanted.today
     reports = read_page(desk, REPORTS, today)
-    named = row or (f"{span.cycle.value}|{span.key}" if span.cycle is not None else "")
+    named = wanted.row or (f"{span.cycle.value}|{span.key}" if span.cycle is not None else "")
     record = reports.record(named)
     return Told(
         desk,
@@ -93,14 +88,12 @@ def read_told(desk: Desk, span: Span, today: date, row: str = "") -> Told:
     )
 
 
-def weekly(desk: Desk, span: Span, today: date, row: str = "") -> Values:
+def weekly(desk: Desk, wanted: Wanted) -> Sequence[Values]:
     """Write the weekly report."""
-    told = read_told(desk, span, today, row)
+    told = read_told(desk, wanted)
     villages = read_villages(desk, told.progress)
-    return {
-        **body(told),
-        "bang_tuan": week_table(told.progress, told.doings, told.capital, villages),
-    }
+    table = week_table(told.progress, told.doings, told.capital, villages)
+    return [{**body(told), "bang_tuan": table}]
 
 
 def body(told: Told) -> dict[str, Any]:

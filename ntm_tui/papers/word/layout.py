@@ -24,9 +24,11 @@ BODY, SMALL, LIST = 14, 13, 11
 TABLE = 12
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15
 WIDE, TALL = 210, 297
-MOTTO_RULE = 62
-"""As long as "Độc lập - Tự do - Hạnh phúc" in bold letters of 14 points."""
-BODY_RULE = 24
+OFFICE = 62
+"""For the name of the office that issues a paper."""
+MOTTO_RULE = 59
+"""As long as "Độc lập - Tự do - Hạnh phúc" in bold letters of 13 points."""
+OFFICE_RULE = 20
 """Between a third and half of the name of an office."""
 TITLE_RULE = 50
 
@@ -51,17 +53,17 @@ class Draft:
 
     def head(self, number: str = "{{so_ky_hieu}}") -> None:
         """Who issues it, under whom; the name of the state and its motto; number, place and day."""
-        table = self._frame((68, self._width - 68))
+        table = self._frame((OFFICE, self._width - OFFICE), rows=2)
         left, right = table.rows[0].cells
-        _write(left.paragraphs[0], "{{co_quan_cap_tren}}", SMALL)
-        _write(left.add_paragraph(), "{{co_quan}}", SMALL, bold=True)
-        _rule(left.add_paragraph(), 68, BODY_RULE)
-        _write(right.paragraphs[0], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", SMALL, bold=True)
-        _write(right.add_paragraph(), "Độc lập - Tự do - Hạnh phúc", BODY, bold=True)
-        _rule(right.add_paragraph(), self._width - 68, MOTTO_RULE)
-        left, right = table.add_row().cells
+        _write(left.paragraphs[0], "{{co_quan_cap_tren}}", TABLE)
+        _write(left.add_paragraph(), "{{co_quan}}", TABLE, bold=True)
+        _rule(left.add_paragraph(), OFFICE, OFFICE_RULE)
+        _write(right.paragraphs[0], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", TABLE, bold=True)
+        _write(right.add_paragraph(), "Độc lập - Tự do - Hạnh phúc", SMALL, bold=True)
+        _rule(right.add_paragraph(), self._width - OFFICE, MOTTO_RULE)
+        left, right = table.rows[1].cells
         _write(left.paragraphs[0], number, SMALL)
-        _write(right.paragraphs[0], "{{dia_danh_ngay}}", BODY, italic=True)
+        _write(right.paragraphs[0], "{{dia_danh_ngay}}", SMALL, italic=True)
         self._gap()
 
     def title(self, kind: str = "{{ten_loai}}", about: str = "{{trich_yeu}}") -> None:
@@ -158,10 +160,11 @@ class Draft:
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.line_spacing = Pt(8)
 
-    def _frame(self, widths: Sequence[float]) -> Table:
-        """A table without lines, to set things side by side."""
-        table = self.document.add_table(1, len(widths))
+    def _frame(self, widths: Sequence[float], rows: int = 1) -> Table:
+        """A table without lines and margins, to set things side by side."""
+        table: Table = self.document.add_table(rows, len(widths))
         _set_widths(table, widths)
+        _without_margins(table)
         return table
 
 
@@ -206,6 +209,17 @@ def _set_widths(table: Table, widths: Sequence[float]) -> None:
         column.width = Mm(width)
         for cell in column.cells:
             cell.width = Mm(width)
+
+
+def _without_margins(table: Table) -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), "0")
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    properties = table._tbl.tblPr
+    properties.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
 def _repeat_heading(row: Any) -> None:

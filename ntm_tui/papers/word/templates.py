@@ -12,7 +12,7 @@ import docx
 from docx.opc.exceptions import PackageNotFoundError
 
 from db.problems import Problem, system_words
-from ntm_tui.papers.word.filling import P, Named, named_in, roots
+from ntm_tui.papers.word.filling import Named, P, named_in, roots
 from ntm_tui.papers.word.values import Known
 
 if TYPE_CHECKING:
