@@ -133,11 +133,12 @@ class Capital:
 def read_capital(desk: Desk, span: Span, today: date) -> Capital:
     """Read works, money and gifts up to the end of a span, or today if that is earlier."""
     end = min(span.last, today)
-    paid, within = _paid(rows_of(desk, DISBURSEMENTS, today), span, end)
+    paid, within = _paid(rows_of(desk, DISBURSEMENTS, today), span, end, now=end >= today)
     funds = list(rows_of(desk, FUND_LINES, today))
+    year = desk.sheet().year if end >= today else end.year
     return Capital(
         works=_works(desk, span, today, funds, paid),
-        lines=tuple(_fund_line(it, paid, within, end.year) for it in funds),
+        lines=tuple(_fund_line(it, paid, within, year) for it in funds),
         gifts=_gifts(rows_of(desk, CONTRIBUTIONS, today), span, end),
     )
 
@@ -149,12 +150,15 @@ def _sums() -> defaultdict[str, Decimal]:
     return defaultdict(lambda: ZERO)
 
 
-def _paid(rows: Iterable[Row], span: Span, end: date) -> tuple[Sums, Sums]:
-    """Add up what was paid out of each line by a day, and within the span."""
+def _paid(rows: Iterable[Row], span: Span, end: date, *, now: bool) -> tuple[Sums, Sums]:
+    """Add up what was paid out of each line by a day, and within the span.
+
+    `now` says that the day is today: then what bears a later day counts too, as in the register.
+    """
     all_, within = _sums(), _sums()
     for row in rows:
         day, amount = row.get("paid_on"), row.get("amount") or ZERO
-        if day is not None and day > end:
+        if not now and day is not None and day > end:
             continue
         all_[row.get("fund_line") or ""] += amount
         if span.holds(day):

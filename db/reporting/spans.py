@@ -59,6 +59,13 @@ class Span:
             return Period(self.first, self.cycle).key
         return f"{self.first:%Y%m%d}-{self.last:%Y%m%d}"
 
+    @property
+    def period(self) -> Period:
+        """Its period; the year of its last day where somebody chose the days."""
+        if self.cycle is not None:
+            return Period(self.first, self.cycle)
+        return period_of(Cycle.YEAR, self.last)
+
     def holds(self, day: date | None) -> bool:
         """Tell whether a day lies in it."""
         return day is not None and self.first <= day <= self.last

@@ -1,12 +1,15 @@
 """What was done in a span, what stands in the way, and what comes next."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from db.desk import Desk
+from db.journal.history import end_of, rows_as_of
 from db.models.work import TaskState
 from db.registers.briefings import BRIEFINGS
 from db.registers.movements import CAMPAIGNS, SHOWCASES
+from db.registers.register import Register
 from db.registers.upper import REQUESTS, UPPER_INSPECTIONS
 from db.registers.work import (
     DIRECTIVES,
@@ -18,8 +21,6 @@ from db.registers.work import (
 )
 from db.reporting.rows import Row, rows_of
 from db.reporting.spans import Span
-
-_FOREVER = date.max
 
 
 @dataclass(frozen=True)
@@ -141,11 +142,11 @@ def read_doings(desk: Desk, span: Span, today: date) -> Doings:
     """Read what happened in a span and what is open at its end, or today if that is earlier."""
     end = min(span.last, today)
     tasks = [
-        *(_task(it, "assignee", end) for it in rows_of(desk, TASKS, today)),
-        *(_task(it, "member", end, upper=True) for it in rows_of(desk, REQUESTS, today)),
+        *(_task(it, "assignee", end) for it in _there(desk, TASKS, end, today)),
+        *(_task(it, "member", end, upper=True) for it in _there(desk, REQUESTS, end, today)),
     ]
-    still = [it for it in tasks if not it.done or (it.done_on is not None and it.done_on > end)]
-    obstacles = [_obstacle(it) for it in rows_of(desk, OBSTACLES, today)]
+    still = [it for it in tasks if not it.done]
+    obstacles = [_obstacle(it, end) for it in _there(desk, OBSTACLES, end, today)]
     return Doings(
         done=tuple(it for it in tasks if it.done and span.holds(it.done_on)),
         open=tuple(still),
@@ -165,34 +166,49 @@ def read_doings(desk: Desk, span: Span, today: date) -> Doings:
     )
 
 
+def _there(desk: Desk, register: Register, end: date, today: date) -> Iterator[Row]:
+    """Give the rows that were there at the end of a day."""
+    found = rows_of(desk, register, today)
+    if end >= today:
+        return found
+    with desk.reading() as session:
+        then = rows_as_of(session, desk.commune.scope, register.name, end_of(end))
+    return (it for it in found if it.record.id in then)
+
+
 def _task(row: Row, person: str, end: date, *, upper: bool = False) -> TaskLine:
-    state, due = row.get("state"), row.get("due")
-    done = state in (TaskState.DONE, TaskState.DROPPED)
+    due, done_on = row.get("due"), row.get("done_on")
+    closed = row.get("state") in (TaskState.DONE, TaskState.DROPPED)
+    done = closed and (done_on is None or done_on <= end)
+    state = TaskState.DOING.label if closed and not done else row.text("state")
     late = (end - due).days if due is not None and not done else 0
     return TaskLine(
         title=row.text("title") or row.name,
         who=row.text(person),
         village="" if upper else row.text("village"),
         due=due,
-        done_on=row.get("done_on"),
-        state=row.text("state") or TaskState.TODO.label,
-        result=row.text("result"),
+        done_on=done_on if done else None,
+        state=state or TaskState.TODO.label,
+        result="" if closed and not done else row.text("result"),
         done=done,
         late_days=max(late, 0),
         from_upper=upper,
     )
 
 
-def _obstacle(row: Row) -> ObstacleLine:
+def _obstacle(row: Row, end: date) -> ObstacleLine:
+    solved_on = row.get("solved_on")
+    solved = solved_on is not None and solved_on <= end
+    stage = stage_of({**row.record.values, "solved_on": solved_on if solved else None})
     return ObstacleLine(
         title=row.text("title") or row.name,
         village=row.text("village"),
         level=row.text("level"),
         proposal=row.text("proposal"),
-        stage=stage_of(row.record.values),
+        stage=stage,
         arisen_on=row.get("arisen_on"),
         reported_on=row.get("reported_on"),
-        solved_on=row.get("solved_on"),
+        solved_on=solved_on if solved else None,
         reply=row.text("reply") or row.text("heard"),
         solution=row.text("solution"),
     )
@@ -200,7 +216,7 @@ def _obstacle(row: Row) -> ObstacleLine:
 
 def _is_open(one: ObstacleLine, end: date) -> bool:
     """Tell whether an obstacle was there and not solved at the end of a day."""
-    return (one.arisen_on or date.min) <= end and (one.solved_on or _FOREVER) > end
+    return (one.arisen_on or date.min) <= end and one.solved_on is None
 
 
 def _meetings(desk: Desk, span: Span, today: date) -> tuple[MeetingLine, ...]:

@@ -114,15 +114,9 @@ def _word(desk: Desk, paper: Paper, wanted: Wanted, kind: Format) -> bytes:
 
 
 def _workbook(desk: Desk, paper: Paper, wanted: Wanted) -> bytes:
-    from db.periods import Cycle, Period, period_of
     from ntm_tui.papers.workbooks import Options
 
     if paper.workbook is None:
         raise ValueError("a paper without a workbook")
-    span = wanted.span
-    period = (
-        Period(span.first, span.cycle)
-        if span.cycle is not None
-        else period_of(Cycle.YEAR, span.last)
-    )
-    return paper.workbook.make(desk, period, Options(with_names=wanted.with_names))
+    options = Options(with_names=wanted.with_names)
+    return paper.workbook.make(desk, wanted.span.period, options)

@@ -100,7 +100,8 @@ def _tasks(doings: Doings, village: str) -> Iterator[Line]:
 def _of_task(task: TaskLine) -> Line:
     due = f"hạn {day(task.due)}" if task.due else ""
     late = f"quá hạn {task.late_days} ngày" if task.late_days else ""
-    result = listed((task.state.lower(), late, task.result))
+    state = listed((task.state.lower(), late))
+    result = f"{state}: {task.result}" if task.result else state
     plan = "Đã xong" if task.done else listed(("Tiếp tục thực hiện", due))
     return _line(f"{task.title}{aside(task.who)}", result, plan)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from db.numbers import show_date
 from db.registers.reading import read_page
 from db.registers.reports import REPORT_DUTIES, REPORTS
 from db.reporting.money import Capital, read_capital
@@ -18,6 +19,16 @@ from ntm_tui.papers.contents import doings as done
 from ntm_tui.papers.contents.by_village import week_table
 from ntm_tui.papers.contents.head import COMMON, above, head, people_committee
 from ntm_tui.papers.contents.standing import lacking_words, standing_words
+from ntm_tui.papers.contents.tables import (
+    CRITERIA,
+    HALF_YEAR,
+    RESOURCES,
+    WORKS,
+    criteria_table,
+    half_year_table,
+    resource_table,
+    work_table,
+)
 from ntm_tui.papers.contents.words import DOTS, paragraphs
 from ntm_tui.papers.word.values import Known, Values
 
@@ -29,6 +40,10 @@ if TYPE_CHECKING:
 BODY = (
     *COMMON,
     Known("ky", "kỳ báo cáo, ví dụ tuần 16/09 - 22/09/2024"),
+    Known("ky_nay", "ngày cuối của kỳ, ví dụ Đến 22/09/2024"),
+    Known("ky_truoc", "ngày cuối của kỳ trước, ví dụ Đến 15/09/2024"),
+    Known("ky_sau", "kỳ sau, ví dụ tháng 10/2024"),
+    Known("sau_do", "kỳ sau bằng chữ in hoa, ví dụ THÁNG TỚI"),
     Known("mo_dau", "đoạn mở đầu"),
     Known("chi_dao", "công tác chỉ đạo, điều hành", several=True),
     Known("tieu_chi", "kết quả thực hiện tiêu chí so với kỳ trước", several=True),
@@ -43,6 +58,14 @@ BODY = (
     Known("nhan_xet", "nhận xét, đánh giá do cán bộ viết", several=True),
     Known("kien_nghi", "đề xuất, kiến nghị do cán bộ viết", several=True),
     Known("ket_thuc", "câu kết thúc"),
+)
+PERIODIC = (*BODY, CRITERIA)
+YEARLY = (
+    *PERIODIC,
+    Known("cuoi_nam_truoc", "ngày cuối năm trước, ví dụ 31/12/2023"),
+    HALF_YEAR,
+    RESOURCES,
+    WORKS,
 )
 WEEKLY = (
     *BODY,
@@ -96,6 +119,32 @@ def weekly(desk: Desk, wanted: Wanted) -> Sequence[Values]:
     return [{**body(told), "bang_tuan": table}]
 
 
+def periodic(desk: Desk, wanted: Wanted) -> Sequence[Values]:
+    """Write the monthly or quarterly report, or one that is asked for once."""
+    return [_periodic(read_told(desk, wanted))]
+
+
+def _periodic(told: Told) -> dict[str, Any]:
+    return {**body(told), "bang_tieu_chi": criteria_table(told.desk, told.progress, told.today)}
+
+
+def yearly(desk: Desk, wanted: Wanted) -> Sequence[Values]:
+    """Write the half-yearly or yearly report."""
+    told = read_told(desk, wanted)
+    span, today, now = told.span, told.today, told.progress.now
+    last_year = date(span.first.year - 1, 12, 31)
+    before = desk.checklist(desk.sheet(set_id=now.sheet.criteria_set.id, year=now.sheet.year - 1))
+    return [
+        {
+            **_periodic(told),
+            "cuoi_nam_truoc": show_date(last_year),
+            "bieu_tieu_chi": half_year_table(desk, now, before, span, today),
+            "bieu_nguon_luc": resource_table(desk, span, today),
+            "bieu_cong_trinh": work_table(told.capital, span),
+        }
+    ]
+
+
 def body(told: Told) -> dict[str, Any]:
     """Give the fields that all regular reports have."""
     span, doings, progress = told.span, told.doings, told.progress
@@ -116,6 +165,10 @@ def body(told: Told) -> dict[str, Any]:
             recipients=recipients or _usual_recipients(told.desk),
         ),
         "ky": span.label,
+        "ky_nay": f"Đến {show_date(progress.day)}",
+        "ky_truoc": f"Đến {show_date(span.eve)}",
+        "ky_sau": span.following.label,
+        "sau_do": span.after.upper(),
         "mo_dau": f"{basis}{office} báo cáo kết quả thực hiện {subject} {span.label} như sau:",
         "chi_dao": done.directing_words(doings, span),
         "tieu_chi": standing_words(progress),

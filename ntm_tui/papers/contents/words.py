@@ -9,7 +9,7 @@ from decimal import Decimal
 from db.kinds import MILLION_DONG
 from db.numbers import show_date, show_number
 
-DOTS = "…" * 60
+DOTS = "…" * 50
 """A line to write on by hand."""
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 _NEVER_IN_XML = re.compile("[\ufffe\uffff]")
 _HIDDEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_BEFORE_A_UNIT = re.compile("(?<=[0-9]) (?=[%‰])|(?<=[≥≤]) (?=[0-9])")
 P, T, TR, TC, R = qn("w:p"), qn("w:t"), qn("w:tr"), qn("w:tc"), qn("w:r")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -135,12 +136,17 @@ def _go_across(line: Any, heading: str) -> None:
     for cell in others:
         line.remove(cell)
     paragraph, *rest = first.findall(P)
+    letters = next((deepcopy(it.rPr) for it in paragraph.findall(R) if it.rPr is not None), None)
     for one in (*rest, *paragraph.findall(R)):
         one.getparent().remove(one)
     run = paragraph.add_r()
-    run.text = fit(heading)
+    if letters is not None:
+        run.insert(0, letters)
     run.get_or_add_rPr().get_or_add_b()
-    alignment = paragraph.get_or_add_pPr().find(qn("w:jc"))
+    run.add_t(fit(heading))
+    form = paragraph.get_or_add_pPr()
+    form.get_or_add_keepNext()
+    alignment = form.find(qn("w:jc"))
     if alignment is not None:
         alignment.set(qn("w:val"), "left")
 
@@ -213,4 +219,5 @@ def _put(piece: Any, text: str) -> None:
 
 def fit(text: str) -> str:
     """Give a text as a document can hold it, without what could hide or reorder it."""
-    return _HIDDEN.sub("", _NEVER_IN_XML.sub("", clean(text))).replace("\t", " ")
+    plain = _HIDDEN.sub("", _NEVER_IN_XML.sub("", clean(text))).replace("\t", " ")
+    return _BEFORE_A_UNIT.sub("\u00a0", plain)

@@ -11,7 +11,7 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -23,6 +23,9 @@ FONT = "Times New Roman"
 BODY, SMALL, LIST = 14, 13, 11
 TABLE = 12
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15
+NARROW = 24
+"""Columns that are narrower have their texts in the middle."""
+_UNDER = " > "
 WIDE, TALL = 210, 297
 OFFICE = 62
 """For the name of the office that issues a paper."""
@@ -91,27 +94,33 @@ class Draft:
         self.document.add_heading(text, level)
 
     def table(
-        self, name: str, columns: Sequence[tuple[str, str, float]], size: int = TABLE
+        self,
+        name: str,
+        columns: Sequence[tuple[str, str, float]],
+        size: int = TABLE,
     ) -> None:
         """A table whose last line is repeated for each row.
 
         Args:
             name: the field that stands for its rows.
-            columns: heading, column of the field, and its part of the width; texts are set
-                flush left from 15 on, centred below that.
+            columns: heading, column of the field, and its part of the width. Headings that begin
+                alike, "A > B", stand under a common one.
             size: of the letters.
         """
         shares = [share for *_, share in columns]
         widths = [self._width * share / sum(shares) for share in shares]
-        table = self.document.add_table(2, len(columns), style="Table Grid")
+        labels = [label for label, *_ in columns]
+        deep = 2 if any(_UNDER in label for label in labels) else 1
+        table: Table = self.document.add_table(deep + 1, len(columns), style="Table Grid")
         _set_widths(table, widths)
-        _repeat_heading(table.rows[0])
-        for place, (label, column, _) in enumerate(columns):
-            narrow = widths[place] < 24
-            _write(table.cell(0, place).paragraphs[0], label, size, bold=True)
-            cell = table.cell(1, place).paragraphs[0]
+        _write_headings(table, labels, size)
+        for row in table.rows[:deep]:
+            _repeat_heading(row)
+        for place, (_, column, _) in enumerate(columns):
+            cell = table.cell(deep, place).paragraphs[0]
             _write(cell, f"{{{{{name}.{column}}}}}", size)
-            cell.alignment = CENTRE if narrow else LEFT_ALIGNED
+            cell.alignment = CENTRE if widths[place] < NARROW else LEFT_ALIGNED
+        _keep_whole(table.rows[-1])
         self._gap()
 
     # -- The end -----------------------------------------------------------------------------------
@@ -211,6 +220,27 @@ def _set_widths(table: Table, widths: Sequence[float]) -> None:
             cell.width = Mm(width)
 
 
+def _write_headings(table: Table, labels: Sequence[str], size: int) -> None:
+    """Write the headings, those that stand under a common one on a line of their own."""
+    parts = [label.partition(_UNDER) for label in labels]
+    deep = any(under for _, under, _ in parts)
+    start = 0
+    while start < len(parts):
+        over, under, _ = parts[start]
+        alike = [it for it in parts[start:] if under and it[0] == over]
+        end = start + max(len(alike), 1) - 1
+        cell = table.cell(0, start)
+        if under:
+            cell = cell.merge(table.cell(0, end))
+            for place in range(start, end + 1):
+                _write(table.cell(1, place).paragraphs[0], parts[place][2], size, bold=True)
+        elif deep:
+            cell = cell.merge(table.cell(1, start))
+        _write(cell.paragraphs[0], over, size, bold=True)
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        start = end + 1
+
+
 def _without_margins(table: Table) -> None:
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
@@ -224,6 +254,10 @@ def _without_margins(table: Table) -> None:
 
 def _repeat_heading(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _keep_whole(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 # -- Pages -----------------------------------------------------------------------------------------
