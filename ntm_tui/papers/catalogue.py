@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from db.periods import Cycle
 from db.problems import NotFound
 from ntm_tui.papers.documents import DOCUMENTS
-from ntm_tui.papers.paper import Paper
+from ntm_tui.papers.paper import REPORT, Paper
 
 if TYPE_CHECKING:
     from db.owner import Owner
-    from db.periods import Cycle
 
 
 @cache
@@ -48,12 +48,19 @@ def find_paper(kind: str, owner: Owner) -> Paper:
     return found
 
 
-def of_cycle(cycle: Cycle | None) -> Paper:
-    """Give the regular report of a cycle; the one that is asked for once where there is none."""
-    reports = (it for it in all_papers() if it.register == "sent_report")
-    return next(it for it in reports if it.cycle is cycle)
+def of_row(owner: Owner, register: str, row: str) -> Paper | None:
+    """Give the paper that a row of a register asks for; None where there is none.
+
+    A regular report follows from its cycle, a paper of the dossier from its step.
+    """
+    for paper in papers_of(owner):
+        other_step = paper.step and not row.endswith(f"|{paper.step}")
+        other_cycle = register == REPORT and _cycle_of(row) is not paper.cycle
+        if paper.register == register and not other_step and not other_cycle:
+            return paper
+    return None
 
 
-def of_register(name: str, owner: Owner) -> Paper | None:
-    """Give the paper that is made of the rows of a register; None where there is none."""
-    return next((it for it in papers_of(owner) if it.register == name), None)
+def _cycle_of(row: str) -> Cycle | None:
+    named = row.partition("|")[0]
+    return Cycle(named) if named in set(Cycle) else None

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from ntm_tui.papers.workbooks import Workbook
 
 
+REPORT = "sent_report"
+"""The register of the regular reports."""
+
+
 class Format(StrEnum):
     """What kind of file a paper is."""
 
@@ -85,6 +89,7 @@ class Paper:
         cycle: whose regular report it is.
         timed: whether it is about a stretch of time.
         register: the register whose rows it is made of, so that the key works there.
+        step: the step of the dossier that it belongs to.
         subject: what it can be about.
         written: gives the Word paper; None where there is only a workbook.
         workbook: the Excel workbook; None where there is none.
@@ -97,6 +102,7 @@ class Paper:
     cycle: Cycle | None = None
     timed: bool = False
     register: str = ""
+    step: str = ""
     subject: Subject | None = None
     written: Callable[[], Written] | None = field(default=None, repr=False)
     workbook: Workbook | None = field(default=None, repr=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from db.desk import Desk
+    from db.registers.register import Register
 
 
 def reports_asked_once(desk: Desk) -> Mapping[str, str]:
@@ -18,3 +19,32 @@ def reports_asked_once(desk: Desk) -> Mapping[str, str]:
     found = read_page(desk, REPORTS, today()).records
     once = [it for it in found if it.id.startswith(f"{ADHOC}|")]
     return {it.id: it.values["name"] for it in reversed(once)}
+
+
+def briefings(desk: Desk) -> Mapping[str, str]:
+    """Give the briefings, the newest first."""
+    from db.registers.briefings import BRIEFINGS
+
+    return _named(desk, BRIEFINGS)
+
+
+def villages(desk: Desk) -> Mapping[str, str]:
+    """Give the villages."""
+    from db.registers.people import VILLAGES
+
+    return _named(desk, VILLAGES)
+
+
+def agencies(desk: Desk) -> Mapping[str, str]:
+    """Give the agencies of the upper level."""
+    from db.registers.upper import AGENCIES
+
+    return _named(desk, AGENCIES)
+
+
+def _named(desk: Desk, register: Register) -> Mapping[str, str]:
+    from db.clock import today
+    from db.registers.reading import read_page
+
+    page = read_page(desk, register, today())
+    return {it.id: register.called_by(it, page.context) for it in page.records}

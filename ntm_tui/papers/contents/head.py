@@ -58,7 +58,7 @@ def head(
     own = desk.upper
     commune = desk.commune
     above, office, place = _upper(own.office, own.name) if own is not None else _offices(commune)
-    issuer = f"{commune.title}" if own is None else own.office
+    issuer = people_committee(desk) if own is None else own.office
     return {
         "co_quan_cap_tren": above,
         "co_quan": office,

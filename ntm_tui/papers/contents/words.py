@@ -9,7 +9,7 @@ from decimal import Decimal
 from db.kinds import MILLION_DONG
 from db.numbers import show_date, show_number
 
-DOTS = "…" * 50
+DOTS = "…" * 30
 """A line to write on by hand."""
 
 

@@ -6,7 +6,7 @@ Sizes are in points, widths in millimetres.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import docx
 from docx.document import Document
@@ -23,8 +23,6 @@ FONT = "Times New Roman"
 BODY, SMALL, LIST = 14, 13, 11
 TABLE = 12
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15
-NARROW = 24
-"""Columns that are narrower have their texts in the middle."""
 _UNDER = " > "
 WIDE, TALL = 210, 297
 OFFICE = 62
@@ -35,27 +33,43 @@ OFFICE_RULE = 20
 """Between a third and half of the name of an office."""
 TITLE_RULE = 50
 
-CENTRE, JUSTIFIED, LEFT_ALIGNED = (
+CENTRE, JUSTIFIED, LEFT_ALIGNED, RIGHT_ALIGNED = (
     WD_ALIGN_PARAGRAPH.CENTER,
     WD_ALIGN_PARAGRAPH.JUSTIFY,
     WD_ALIGN_PARAGRAPH.LEFT,
+    WD_ALIGN_PARAGRAPH.RIGHT,
 )
+
+
+class Column(NamedTuple):
+    """A column of a table: its heading, its name in the field, its part of the width, its side.
+
+    One without a name stays empty, to be written in by hand.
+    """
+
+    label: str
+    name: str
+    share: float
+    side: WD_ALIGN_PARAGRAPH = LEFT_ALIGNED
 
 
 class Draft:
     """A template in the making; each method adds what comes next on the page."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, lying: bool = False) -> None:
         self.document: Document = docx.Document()
         _set_styles(self.document)
-        self._width = WIDE - LEFT - RIGHT
-        _set_page(self.document.sections[0], wide=False)
+        self._width = (TALL if lying else WIDE) - LEFT - RIGHT
+        _set_page(self.document.sections[0], wide=lying)
         _number_pages(self.document.sections[0])
 
     # -- The head ----------------------------------------------------------------------------------
 
-    def head(self, number: str = "{{so_ky_hieu}}") -> None:
-        """Who issues it, under whom; the name of the state and its motto; number, place and day."""
+    def head(self, day: str = "{{dia_danh_ngay}}") -> None:
+        """Who issues it, under whom; the name of the state and its motto; number, place and day.
+
+        Minutes have no day here: it stands in their text.
+        """
         table = self._frame((OFFICE, self._width - OFFICE), rows=2)
         left, right = table.rows[0].cells
         _write(left.paragraphs[0], "{{co_quan_cap_tren}}", TABLE)
@@ -65,8 +79,8 @@ class Draft:
         _write(right.add_paragraph(), "Độc lập - Tự do - Hạnh phúc", SMALL, bold=True)
         _rule(right.add_paragraph(), self._width - OFFICE, MOTTO_RULE)
         left, right = table.rows[1].cells
-        _write(left.paragraphs[0], number, SMALL)
-        _write(right.paragraphs[0], "{{dia_danh_ngay}}", SMALL, italic=True)
+        _write(left.paragraphs[0], "{{so_ky_hieu}}", SMALL)
+        _write(right.paragraphs[0], day, SMALL, italic=True)
         self._gap()
 
     def title(self, kind: str = "{{ten_loai}}", about: str = "{{trich_yeu}}") -> None:
@@ -96,30 +110,30 @@ class Draft:
     def table(
         self,
         name: str,
-        columns: Sequence[tuple[str, str, float]],
+        columns: Sequence[Column],
         size: int = TABLE,
     ) -> None:
         """A table whose last line is repeated for each row.
 
         Args:
             name: the field that stands for its rows.
-            columns: heading, column of the field, and its part of the width. Headings that begin
-                alike, "A > B", stand under a common one.
+            columns: from left to right. Headings that begin alike, "A > B", stand under a common
+                one.
             size: of the letters.
         """
-        shares = [share for *_, share in columns]
-        widths = [self._width * share / sum(shares) for share in shares]
-        labels = [label for label, *_ in columns]
+        whole = sum(it.share for it in columns)
+        widths = [self._width * it.share / whole for it in columns]
+        labels = [it.label for it in columns]
         deep = 2 if any(_UNDER in label for label in labels) else 1
         table: Table = self.document.add_table(deep + 1, len(columns), style="Table Grid")
         _set_widths(table, widths)
         _write_headings(table, labels, size)
         for row in table.rows[:deep]:
             _repeat_heading(row)
-        for place, (_, column, _) in enumerate(columns):
+        for place, column in enumerate(columns):
             cell = table.cell(deep, place).paragraphs[0]
-            _write(cell, f"{{{{{name}.{column}}}}}", size)
-            cell.alignment = CENTRE if widths[place] < NARROW else LEFT_ALIGNED
+            cell.alignment = column.side
+            _write(cell, f"{{{{{name}.{column.name}}}}}" if column.name else "", size)
         _keep_whole(table.rows[-1])
         self._gap()
 

@@ -4,48 +4,48 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from ntm_tui.papers.word.layout import Draft
+from ntm_tui.papers.word.layout import CENTRE, RIGHT_ALIGNED, Column, Draft
 
 _WEEK = (
-    ("Chỉ tiêu giao", "chi_tieu", 55),
-    ("Kết quả", "ket_qua", 55),
-    ("Kế hoạch tuần tới", "ke_hoach", 55),
+    Column("Chỉ tiêu giao", "chi_tieu", 55),
+    Column("Kết quả", "ket_qua", 55),
+    Column("Kế hoạch tuần tới", "ke_hoach", 55),
 )
 _CRITERIA = (
-    ("TT", "tt", 10),
-    ("Tiêu chí", "ten", 50),
-    ("{{ky_truoc}}", "truoc", 24),
-    ("{{ky_nay}}", "nay", 24),
-    ("Chỉ tiêu chưa đạt", "chua_dat", 34),
-    ("Kế hoạch đạt", "ke_hoach", 23),
+    Column("TT", "tt", 11, CENTRE),
+    Column("Tiêu chí", "ten", 50),
+    Column("{{ky_truoc}}", "truoc", 24),
+    Column("{{ky_nay}}", "nay", 24),
+    Column("Chỉ tiêu chưa đạt", "chua_dat", 31),
+    Column("Kế hoạch đạt", "ke_hoach", 27, CENTRE),
 )
 _HALF_YEAR = (
-    ("TT", "tt", 12),
-    ("Nội dung", "noi_dung", 72),
-    ("ĐVT", "dvt", 16),
-    ("KQ đến {{cuoi_nam_truoc}} > Kết quả", "truoc_kq", 24),
-    ("KQ đến {{cuoi_nam_truoc}} > Đánh giá", "truoc_dg", 18),
-    ("TH {{ky}} > Kết quả", "ky_kq", 26),
-    ("TH {{ky}} > Đánh giá", "ky_dg", 18),
-    ("KH {{ky_sau}} > Kết quả", "kh_kq", 22),
-    ("KH {{ky_sau}} > Đánh giá", "kh_dg", 20),
-    ("Ghi chú", "ghi_chu", 24),
+    Column("TT", "tt", 13, CENTRE),
+    Column("Nội dung", "noi_dung", 66),
+    Column("ĐVT", "dvt", 16, CENTRE),
+    Column("KQ đến {{cuoi_nam_truoc}} > Kết quả", "truoc_kq", 24),
+    Column("KQ đến {{cuoi_nam_truoc}} > Đánh giá", "truoc_dg", 19, CENTRE),
+    Column("TH {{ky}} > Kết quả", "ky_kq", 26),
+    Column("TH {{ky}} > Đánh giá", "ky_dg", 19, CENTRE),
+    Column("KH {{ky_sau}} > Kết quả", "kh_kq", 22),
+    Column("KH {{ky_sau}} > Đánh giá", "kh_dg", 25, CENTRE),
+    Column("Ghi chú", "ghi_chu", 24),
 )
 _RESOURCES = (
-    ("STT", "tt", 10),
-    ("Nội dung chỉ tiêu", "ten", 80),
-    ("Kế hoạch năm", "ke_hoach", 32),
-    ("Kết quả huy động", "ket_qua", 32),
-    ("KH {{ky_sau}}", "con_lai", 32),
+    Column("STT", "tt", 13, CENTRE),
+    Column("Nội dung chỉ tiêu", "ten", 80),
+    Column("Kế hoạch năm", "ke_hoach", 32, RIGHT_ALIGNED),
+    Column("Kết quả huy động", "ket_qua", 32, RIGHT_ALIGNED),
+    Column("KH {{ky_sau}}", "con_lai", 32, RIGHT_ALIGNED),
 )
 _WORKS = (
-    ("TT", "tt", 10),
-    ("Công trình", "ten", 66),
-    ("Kế hoạch năm (triệu đồng)", "ke_hoach", 26),
-    ("KQ TH {{ky}}", "trong_ky", 50),
-    ("KQ TH kế hoạch năm (triệu đồng)", "ket_qua", 28),
-    ("Tỷ lệ giải ngân", "ty_le", 22),
-    ("Ghi chú", "ghi_chu", 50),
+    Column("TT", "tt", 11, CENTRE),
+    Column("Công trình", "ten", 66),
+    Column("Kế hoạch năm (triệu đồng)", "ke_hoach", 26, RIGHT_ALIGNED),
+    Column("KQ TH {{ky}}", "trong_ky", 50),
+    Column("KQ TH kế hoạch năm (triệu đồng)", "ket_qua", 28, RIGHT_ALIGNED),
+    Column("Tỷ lệ giải ngân", "ty_le", 22, RIGHT_ALIGNED),
+    Column("Ghi chú", "ghi_chu", 50),
 )
 
 
