@@ -38,7 +38,7 @@ class Span:
     @property
     def before(self) -> str:
         """What people call the time before: "tuần trước"."""
-        return f"{_UNITS[self.cycle]} trước" if self.cycle else "trước đó"
+        return f"{_UNITS[self.cycle]} trước" if self.cycle else "kỳ trước"
 
     @property
     def after(self) -> str:

@@ -48,10 +48,11 @@ def work_words(capital: Capital, span: Span) -> tuple[str, ...]:
     if not capital.works:
         return ("Chưa ghi công trình nào.",)
     late = sum(bool(it.late_days) for it in still)
+    behind = f", trong đó chậm tiến độ {late}" if late else ""
     whole = sum(it.ended_on is not None for it in capital.works)
     found = [
         f"Xã có {len(capital.works)} công trình; đã hoàn thành {whole}, đang thi công "
-        f"{len(still)}, trong đó chậm tiến độ {late}."
+        f"{len(still)}{behind}."
     ]
     found += bullets([_work(it, span) for it in still]) if still else ()
     if done:
@@ -79,7 +80,7 @@ def volume_words(work: WorkLine, span: Span) -> str:
     return ", ".join(parts)
 
 
-def gift_words(capital: Capital, span: Span) -> tuple[str, ...]:
+def gift_words(capital: Capital) -> tuple[str, ...]:
     """Say what people gave since the beginning of the year, and in the span."""
     gifts = capital.gifts
     if not gifts.amounts:
@@ -90,8 +91,7 @@ def gift_words(capital: Capital, span: Span) -> tuple[str, ...]:
     ]
     if gifts.amounts_within:
         found.append(
-            f"Riêng trong {span.label}: {money(gifts.within)}, gồm "
-            f"{listed(_amounts(gifts.amounts_within))}."
+            f"Riêng trong kỳ: {money(gifts.within)}, gồm {listed(_amounts(gifts.amounts_within))}."
         )
     if gifts.unpriced:
         found.append(f"Còn {gifts.unpriced} khoản chưa có đơn giá nên chưa quy đổi.")

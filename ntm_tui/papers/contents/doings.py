@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from db.registers.work import ObstacleStage
 from db.reporting.progress import Progress
-from db.reporting.spans import Span
 from db.reporting.work import Doings, ObstacleLine, PaperLine, TaskLine
 from ntm_tui.papers.contents.words import aside, bullets, day, listed, sentence
 
 
-def directing_words(doings: Doings, span: Span) -> tuple[str, ...]:
+def directing_words(doings: Doings) -> tuple[str, ...]:
     """Say how the work was directed: briefings, documents, visits."""
     return tuple(_directing(doings)) or (
-        f"Trong kỳ ({span.label}) chưa ghi cuộc giao ban, văn bản chỉ đạo hay cuộc kiểm tra nào.",
+        "Trong kỳ chưa ghi cuộc giao ban, văn bản chỉ đạo hay cuộc kiểm tra nào.",
     )
 
 
@@ -45,7 +44,7 @@ def _paper(one: PaperLine) -> str:
     return ": ".join(it for it in (f"{one.number}{issuer}".strip(), one.title) if it)
 
 
-def winning_words(doings: Doings, span: Span) -> tuple[str, ...]:
+def winning_words(doings: Doings) -> tuple[str, ...]:
     """Say what was done to win people over, and how the models are."""
     found = []
     if doings.activities:
@@ -60,7 +59,7 @@ def winning_words(doings: Doings, span: Span) -> tuple[str, ...]:
             + "."
         )
     else:
-        found.append(f"Trong {span.label} chưa ghi hoạt động tuyên truyền, vận động nào.")
+        found.append("Trong kỳ chưa ghi hoạt động tuyên truyền, vận động nào.")
     if doings.showcases:
         found.append(
             "Mô hình: "
@@ -73,14 +72,14 @@ def winning_words(doings: Doings, span: Span) -> tuple[str, ...]:
     return tuple(found)
 
 
-def task_words(doings: Doings, span: Span) -> tuple[str, ...]:
+def task_words(doings: Doings) -> tuple[str, ...]:
     """Say which tasks were done and which are overdue."""
     found: list[str] = []
     if doings.done:
         found.append(f"Trong kỳ đã xong {len(doings.done)} việc:")
         found += bullets([_done(it) for it in doings.done])
     else:
-        found.append(f"Trong {span.label} chưa ghi việc nào hoàn thành.")
+        found.append("Trong kỳ chưa ghi việc nào hoàn thành.")
     if doings.late:
         found.append(f"Còn {len(doings.late)} việc quá hạn:")
         found += bullets([_open(it) for it in doings.late])
@@ -98,13 +97,13 @@ def _open(task: TaskLine) -> str:
     return f"{task.title}{aside(task.who, task.village, due, late)}"
 
 
-def obstacle_words(doings: Doings, span: Span) -> tuple[str, ...]:
+def obstacle_words(doings: Doings) -> tuple[str, ...]:
     """Say what stands in the way, what was asked of the upper level, and what was solved."""
     found: list[str] = []
     if doings.obstacles:
         found += bullets([_obstacle(it) for it in doings.obstacles])
     else:
-        found.append(f"Trong {span.label} không có khó khăn, vướng mắc phải báo cáo.")
+        found.append("Trong kỳ không có khó khăn, vướng mắc phải báo cáo.")
     if doings.solved:
         solved = listed(
             f"{it.title}{': ' if it.solution else ''}{it.solution.rstrip('. ')}"

@@ -17,7 +17,7 @@ from ntm_tui.papers.contents import capital as money
 from ntm_tui.papers.contents import doings as done
 from ntm_tui.papers.contents.head import COMMON, head, people_committee
 from ntm_tui.papers.contents.meetings import MEETING
-from ntm_tui.papers.contents.standing import figure_words, lacking_words, standing_words
+from ntm_tui.papers.contents.standing import figure_words, found_words, lacking_words
 from ntm_tui.papers.contents.tables import status_words
 from ntm_tui.papers.contents.words import DOTS, day, listed, number, paragraphs
 from ntm_tui.papers.figures import rounded_down
@@ -135,7 +135,7 @@ def _shared(
             "Căn cứ kết quả tự đánh giá của xã,",
         ),
         "mo_dau": f"{people_committee(desk)} {end}",
-        "tieu_chi": standing_words(told.progress)[:1],
+        "tieu_chi": (found_words(told.progress),),
         "chua_dat": lacking_words(told.progress),
         "bieu_quyet": tuple(_votes(told)),
         "loi_cua_xa": told.words(step),
@@ -175,6 +175,7 @@ def application(desk: Desk, wanted: Wanted) -> Sequence[Values]:
     return [
         {
             **shared,
+            "loi_cua_xa": paragraphs(told.step("application", "words") or ""),
             "bang_ho_so": tuple(_attached(told)),
             "ket_thuc": f"Kính trình Ủy ban nhân dân {upper} xem xét, quyết định./.",
         }
@@ -216,9 +217,9 @@ def _results(told: _Told, works: Capital, doings: Doings) -> dict[str, Any]:
         "dac_diem": _place(told.desk),
         "tung_tieu_chi": tuple(_each(told.progress.now)),
         "von": money.money_words(works, span),
-        "huy_dong": money.gift_words(works, span),
+        "huy_dong": money.gift_words(works),
         "cong_trinh": money.work_words(works, span),
-        "vuong_mac": done.obstacle_words(doings, span),
+        "vuong_mac": done.obstacle_words(doings),
         "bieu_ket_qua": tuple(result_lines(told.progress.now)),
         "ket_thuc": (
             f"Trên đây là báo cáo kết quả xây dựng nông thôn mới của xã {told.desk.commune.name}./."
@@ -325,7 +326,7 @@ def opinions(desk: Desk, wanted: Wanted) -> Sequence[Values]:
             "cong_khai": (
                 f"Kết quả tự đánh giá được công khai {when} tại trụ sở xã, nhà văn hóa các thôn "
                 "và trên hệ thống truyền thanh.",
-                *standing_words(told.progress)[:1],
+                found_words(told.progress),
             ),
             "bieu_quyet": [it for it in _votes(told) if not it.startswith("Họp")],
             "ket_thuc": "Trên đây là báo cáo tổng hợp ý kiến tham gia./.",

@@ -124,7 +124,7 @@ def _duties(rows: Sequence[Row]) -> Iterator[Line]:
                 "noi_dung": row.text("subject"),
                 "nguoi": row.text("member") or "(chưa phân công)",
                 "phoi_hop": row.text("helpers"),
-                "ghi_chu": listed((row.text("directive"), row.text("note"))),
+                "ghi_chu": listed((row.text("directive").partition(" · ")[0], row.text("note"))),
             }
         )
 

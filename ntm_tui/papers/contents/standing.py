@@ -19,13 +19,14 @@ def standing_words(progress: Progress) -> tuple[str, ...]:
     return tuple(_standing(progress))
 
 
+def found_words(progress: Progress) -> str:
+    """Say how the commune stands, and nothing of what was before."""
+    document = progress.now.sheet.criteria_set.short_name
+    return f"Đến hết ngày {day(progress.day)}, theo {document}, xã đạt {_counts(progress.now)}."
+
+
 def _standing(progress: Progress) -> Iterator[str]:
-    now = progress.now
-    document = now.sheet.criteria_set.short_name
-    yield (
-        f"Đến hết ngày {day(progress.day)}, theo {document}, xã đạt {_counts(now)}; "
-        f"{_compared(progress)}."
-    )
+    yield f"{found_words(progress).rstrip('.')}; {_compared(progress)}."
     if progress.criteria_gained:
         named = listed(f"{it.number}. {it.name}" for it in progress.criteria_gained)
         yield f"Tiêu chí đạt thêm: {named}."
@@ -52,18 +53,19 @@ def _compared(progress: Progress) -> str:
     now, then = progress.now.standing, progress.before.standing
     criteria = now.met - then.met
     indicators = now.count(Status.MET) - then.count(Status.MET)
-    parts = (_change(criteria, "tiêu chí"), _change(indicators, "chỉ tiêu"))
-    changes = ", ".join(it for it in parts if it)
+    changes = _changes((criteria, "tiêu chí"), (indicators, "chỉ tiêu"))
     if not changes:
         return f"giữ nguyên so với {progress.span.before}"
     before = f"{then.met} tiêu chí, {then.count(Status.MET)} chỉ tiêu"
     return f"so với {progress.span.before} ({before}) {changes}"
 
 
-def _change(count: int, unit: str) -> str:
-    if not count:
-        return ""
-    return f"{'tăng' if count > 0 else 'giảm'} {abs(count)} {unit}"
+def _changes(*counts: tuple[int, str]) -> str:
+    """Say what rose and what fell: "tăng 1 tiêu chí, 2 chỉ tiêu"."""
+    risen = ", ".join(f"{count} {unit}" for count, unit in counts if count > 0)
+    fallen = ", ".join(f"{-count} {unit}" for count, unit in counts if count < 0)
+    parts = (f"tăng {risen}" if risen else "", f"giảm {fallen}" if fallen else "")
+    return ", ".join(it for it in parts if it)
 
 
 def _named(states: Iterable[IndicatorState]) -> str:

@@ -65,12 +65,12 @@ class Draft:
 
     # -- The head ----------------------------------------------------------------------------------
 
-    def head(self, day: str = "{{dia_danh_ngay}}") -> None:
+    def head(self, day: str = "{{dia_danh_ngay}}", *, numbered: bool = True) -> None:
         """Who issues it, under whom; the name of the state and its motto; number, place and day.
 
-        Minutes have no day here: it stands in their text.
+        Minutes have no day here: it stands in their text. Forms have no number either.
         """
-        table = self._frame((OFFICE, self._width - OFFICE), rows=2)
+        table = self._frame((OFFICE, self._width - OFFICE), rows=2 if numbered else 1)
         left, right = table.rows[0].cells
         _write(left.paragraphs[0], "{{co_quan_cap_tren}}", TABLE)
         _write(left.add_paragraph(), "{{co_quan}}", TABLE, bold=True)
@@ -78,9 +78,10 @@ class Draft:
         _write(right.paragraphs[0], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", TABLE, bold=True)
         _write(right.add_paragraph(), "Độc lập - Tự do - Hạnh phúc", SMALL, bold=True)
         _rule(right.add_paragraph(), self._width - OFFICE, MOTTO_RULE)
-        left, right = table.rows[1].cells
-        _write(left.paragraphs[0], "{{so_ky_hieu}}", SMALL)
-        _write(right.paragraphs[0], day, SMALL, italic=True)
+        if numbered:
+            left, right = table.rows[1].cells
+            _write(left.paragraphs[0], "{{so_ky_hieu}}", SMALL)
+            _write(right.paragraphs[0], day, SMALL, italic=True)
         self._gap()
 
     def title(self, kind: str = "{{ten_loai}}", about: str = "{{trich_yeu}}") -> None:
@@ -102,6 +103,11 @@ class Draft:
         """Paragraphs of the body."""
         for text in texts:
             self.document.add_paragraph(text, style="Body Text")
+
+    def closing(self, text: str = "{{ket_thuc}}") -> None:
+        """The last sentence; it stands on the page of the signature."""
+        paragraph = self.document.add_paragraph(text, style="Body Text")
+        paragraph.paragraph_format.keep_with_next = True
 
     def heading(self, text: str, level: int = 1) -> None:
         """The heading of a part."""
@@ -188,6 +194,8 @@ class Draft:
         table: Table = self.document.add_table(rows, len(widths))
         _set_widths(table, widths)
         _without_margins(table)
+        for row in table.rows:
+            _keep_whole(row)
         return table
 
 

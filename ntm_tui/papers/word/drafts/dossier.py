@@ -36,7 +36,8 @@ def application() -> Document:
     draft.text("{{bieu_quyet}}")
     draft.heading("3. Hồ sơ kèm theo")
     draft.table("bang_ho_so", _PAPERS)
-    draft.text("{{loi_cua_xa}}", "{{ket_thuc}}")
+    draft.text("{{loi_cua_xa}}")
+    draft.closing()
     draft.ending()
     return draft.document
 
@@ -57,7 +58,8 @@ def results() -> Document:
     draft.heading("IV. TỒN TẠI, HẠN CHẾ")
     draft.text("{{chua_dat}}", "{{vuong_mac}}")
     draft.heading("V. ĐÁNH GIÁ CHUNG VÀ KẾ HOẠCH GIỮ VỮNG, NÂNG CAO")
-    draft.text("{{loi_cua_xa}}", "{{ket_thuc}}")
+    draft.text("{{loi_cua_xa}}")
+    draft.closing()
     draft.ending()
     draft.annex("Phụ lục", "BIỂU CHI TIẾT KẾT QUẢ THỰC HIỆN CÁC TIÊU CHÍ")
     draft.table("bieu_ket_qua", RESULTS, size=11)
@@ -76,6 +78,7 @@ def opinions() -> Document:
     draft.heading("II. KẾT QUẢ TỔNG HỢP")
     draft.text("{{bieu_quyet}}")
     draft.heading("III. Ý KIẾN THAM GIA VÀ TIẾP THU, GIẢI TRÌNH")
-    draft.text("{{loi_cua_xa}}", "{{ket_thuc}}")
+    draft.text("{{loi_cua_xa}}")
+    draft.closing()
     draft.ending()
     return draft.document

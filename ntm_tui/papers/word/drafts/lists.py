@@ -30,7 +30,7 @@ _EVIDENCE = (
     Column("Tệp", "tep", 37),
 )
 _VILLAGE = (
-    Column("TT", "tt", 11, CENTRE),
+    Column("TT", "tt", 14, CENTRE),
     Column("Chỉ tiêu", "ten", 62),
     Column("Yêu cầu", "yeu_cau", 24),
     Column("Ghi thế nào", "cach_ghi", 34),
@@ -51,7 +51,7 @@ def responsibilities() -> Document:
     draft.table("bang_thon", _DUTIES)
     draft.heading("III. THÀNH VIÊN CÁC BAN")
     draft.table("bang_thanh_vien", _MEMBERS)
-    draft.text("{{ket_thuc}}")
+    draft.closing()
     draft.ending()
     return draft.document
 
@@ -70,14 +70,14 @@ def evidence() -> Document:
 def village() -> Document:
     """The form that a head of village fills in by hand."""
     draft = Draft()
-    draft.head(day="")
+    draft.head(numbered=False)
     draft.title()
     draft.text(
-        "Thôn: {{ten_thon}}. Trưởng thôn: {{truong_thon}}.",
+        "{{ten_thon}}. Trưởng thôn: {{truong_thon}}.",
         "Số hộ: {{so_ho}}. Số khẩu: {{so_khau}}. Số mới, nếu có đổi: ….. hộ, ….. khẩu.",
         "Ngày lấy số liệu: ….. / ….. / ……….",
     )
-    draft.table("bang_chi_tieu", _VILLAGE)
-    draft.text("{{huong_dan}}")
+    draft.table("bang_chi_tieu", _VILLAGE, size=11)
+    draft.closing("{{huong_dan}}")
     draft.ending((("TRƯỞNG THÔN", ""), ("NGƯỜI NHẬN PHIẾU", "")))
     return draft.document

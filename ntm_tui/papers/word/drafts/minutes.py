@@ -36,7 +36,7 @@ def briefing() -> Document:
     draft.text("{{dien_bien}}")
     draft.heading("IV. KẾT LUẬN")
     draft.table("ket_luan", _CONCLUDED)
-    draft.text("{{ket_thuc}}")
+    draft.closing()
     draft.ending(_SIGNERS)
     return draft.document
 
@@ -60,6 +60,7 @@ def recognition() -> Document:
     draft.heading("III. KẾT QUẢ BIỂU QUYẾT")
     draft.text("{{bieu_quyet}}")
     draft.heading("IV. KẾT LUẬN")
-    draft.text("{{ket_luan}}", "{{ket_thuc}}")
-    draft.ending(_SIGNERS)
+    draft.text("{{ket_luan}}")
+    draft.closing()
+    draft.ending((("THƯ KÝ", ""), ("CHỦ TỌA", "")))
     return draft.document

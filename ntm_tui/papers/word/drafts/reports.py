@@ -75,7 +75,7 @@ def yearly() -> Document:
     """The half-yearly and yearly report, with its three tables."""
     draft = _begun()
     _text(draft)
-    draft.text("{{ket_thuc}}")
+    draft.closing()
     draft.ending()
     draft.annex("Phụ lục I", "KẾT QUẢ THỰC HIỆN CÁC TIÊU CHÍ NÔNG THÔN MỚI")
     draft.table("bieu_tieu_chi", _HALF_YEAR, size=11)
@@ -122,6 +122,6 @@ def _text(draft: Draft) -> None:
 
 
 def _ended(draft: Draft) -> Document:
-    draft.text("{{ket_thuc}}")
+    draft.closing()
     draft.ending()
     return draft.document

@@ -31,6 +31,7 @@ def field() -> Document:
     draft.heading("III. VIỆC ĐÃ GIAO, CẦN ĐÔN ĐỐC")
     draft.text("{{don_doc}}")
     draft.heading("IV. NHẬN XÉT, KIẾN NGHỊ")
-    draft.text("{{nhan_xet}}", "{{ket_thuc}}")
+    draft.text("{{nhan_xet}}")
+    draft.closing()
     draft.ending()
     return draft.document
