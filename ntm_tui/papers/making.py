@@ -70,7 +70,12 @@ def row_about(desk: Desk, paper: Paper, named: str) -> str:
 
 
 def span_for(
-    desk: Desk, paper: Paper, today: date, first: date | None = None, last: date | None = None
+    desk: Desk,
+    paper: Paper,
+    today: date,
+    first: date | None = None,
+    last: date | None = None,
+    row: str = "",
 ) -> Span:
     """Give the time that a paper is about.
 
@@ -80,6 +85,7 @@ def span_for(
         today: the day it is.
         first: the first day, as somebody chose it; alone it picks the period that it lies in.
         last: the last day.
+        row: a row of the register of reports, which is about a period of its own.
 
     Raises:
         Refused: the last day comes before the first.
@@ -87,6 +93,8 @@ def span_for(
     from db.periods import Cycle, period_of
     from db.reporting import spans
 
+    if row and (own := spans.of_report(row)) is not None:
+        return own
     if first is not None and last is not None:
         if last < first:
             raise Refused("Ngày cuối trước ngày đầu. Chưa lập gì. Hãy xem lại --from và --to.")
