@@ -12,7 +12,13 @@ from hypothesis import settings
 from db.communes import Founding, VillageRecord
 from db.desk import Desk
 from db.home import Home
-from tests._helpers.practice import MadeDistrict, make_district, shared_folder
+from tests._helpers.practice import (
+    MadeCommune,
+    MadeDistrict,
+    make_commune,
+    make_district,
+    shared_folder,
+)
 
 settings.register_profile("histories", max_examples=150, print_blob=True)  # make histories
 
@@ -31,6 +37,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test ever sees the folders of the person who runs it, or of another test."""
     monkeypatch.setenv("NTM_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("NTM_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("NTM_PAPERS", str(tmp_path / "papers"))
 
 
 @pytest.fixture
@@ -63,6 +70,12 @@ def desk(founded: Home) -> Iterator[Desk]:
 def made_district(tmp_path_factory: pytest.TempPathFactory) -> MadeDistrict:
     """The practice district, for looking at; `copy_to` gives one to work in."""
     return make_district(shared_folder(tmp_path_factory) / "practice-district")
+
+
+@pytest.fixture(scope="session")
+def made_commune(tmp_path_factory: pytest.TempPathFactory) -> MadeCommune:
+    """The practice commune, for looking at; `copy_to` gives one to work in."""
+    return make_commune(shared_folder(tmp_path_factory) / "practice-commune")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

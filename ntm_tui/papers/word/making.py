@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import docx
 from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 
@@ -30,9 +30,10 @@ def make_document(desk: Desk, paper: Paper, wanted: Wanted) -> Document:
         raise ValueError("a paper that is no Word paper")
     written = paper.written()
     template = find_template(desk.home, paper.kind, written.known, written.drawn)
+    blank = as_bytes(template)
     documents = []
     for values in written.values(desk, wanted):
-        document = deepcopy(template)
+        document = docx.Document(BytesIO(blank))
         fill(document, values)
         documents.append(document)
     first, *others = documents
