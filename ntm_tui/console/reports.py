@@ -49,12 +49,20 @@ def report(
     with_names: Annotated[
         bool, typer.Option("--with-names", help="Ghi cả tên hộ dân (bình thường chỉ ghi số).")
     ] = False,
+    template: Annotated[
+        bool,
+        typer.Option(
+            "--template", help="Lấy mẫu Word của loại này ra thư mục mau để sửa; không lập giấy tờ."
+        ),
+    ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make a paper, or list those that can be made."""
     with looking(home) as desk:
-        if kind:
+        if kind and template:
+            _take_template(desk, kind, as_json=as_json)
+        elif kind:
             asked = _Asked(kind, first, last, about, file_format, out, with_names)
             _make(desk, asked, as_json=as_json)
         else:
@@ -84,6 +92,22 @@ def _as_json(paper: "Paper") -> dict[str, Any]:
         "formats": [it.value for it in paper.formats],
         "cycle": paper.cycle.value if paper.cycle is not None else None,
     }
+
+
+def _take_template(desk: "Desk", kind: str, *, as_json: bool) -> None:
+    from ntm_tui.papers.catalogue import find_paper
+    from ntm_tui.papers.making import take_template
+
+    paper = find_paper(kind, desk.owner)
+    path, fields = take_template(desk, paper)
+    if as_json:
+        show_json({"kind": paper.kind, "path": str(path), "fields": dict(fields)})
+        return
+    say(f"Mẫu của {paper.title.lower()}: {path}")
+    say("Mở bằng Word, sửa tùy ý rồi lưu; lần lập sau dùng mẫu này. Xóa tệp là về mẫu cũ.")
+    say("Chỗ {{…}} là chỗ máy điền:")
+    for name, meaning in fields:
+        say(f"  {name}: {meaning}")
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.files import safe_name
-from db.problems import Refused
+from db.problems import DiskFailed, Refused, system_words
 from db.text import fold, matches
 from ntm_tui.papers.paper import Format, Made, Paper, Wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from db.desk import Desk
     from db.reporting.spans import Span
@@ -36,6 +38,33 @@ def make_paper(desk: Desk, paper: Paper, wanted: Wanted, kind: Format) -> Made:
         _workbook(desk, paper, wanted) if kind is Format.XLSX else _word(desk, paper, wanted, kind)
     )
     return Made(data, file_name(desk, paper, wanted, kind), kind)
+
+
+def take_template(desk: Desk, paper: Paper) -> tuple[Path, Sequence[tuple[str, str]]]:
+    """Write the template of a paper where the office can change it; gives its place and fields.
+
+    Raises:
+        Refused: it is no Word paper, or the office has its own template already.
+        DiskFailed: it could not be written.
+    """
+    from db.files import write_atomic
+    from ntm_tui.papers.word.making import as_bytes
+    from ntm_tui.papers.word.templates import meanings_of, own_template
+
+    if paper.written is None:
+        raise Refused(f"{paper.title} không phải là văn bản Word nên không có mẫu Word.")
+    path = own_template(desk.home, paper.kind)
+    if path.exists():
+        raise Refused(f"Đã có mẫu {path}. Chưa có gì thay đổi. Hãy mở tệp đó bằng Word để sửa.")
+    written = paper.written()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, as_bytes(written.drawn()))
+    except OSError as error:
+        raise DiskFailed(
+            f"Không ghi được mẫu vào {path.parent} ({system_words(error)}). Chưa có gì thay đổi."
+        ) from error
+    return path, meanings_of(written.known)
 
 
 def file_name(desk: Desk, paper: Paper, wanted: Wanted, kind: Format) -> str:

@@ -39,9 +39,9 @@ class Named:
 
     @classmethod
     def read(cls, text: str) -> Named:
-        """Understand what stands between the braces."""
+        """Understand what stands between the braces: marks, case and spaces do not matter."""
         name, _, column = fold(text).partition(".")
-        return cls(name.strip(), column.strip())
+        return cls(*("_".join(it.split()) for it in (name, column)))
 
     def __str__(self) -> str:
         return f"{self.name}.{self.column}" if self.column else self.name

@@ -113,8 +113,16 @@ def _is_known(field: Named, known: Known | None) -> bool:
 
 def names_of(known: Sequence[Known]) -> tuple[str, ...]:
     """Give every field that a template can use, as it is written there."""
+    return tuple(name for name, _ in meanings_of(known))
+
+
+def meanings_of(known: Sequence[Known]) -> tuple[tuple[str, str], ...]:
+    """Give every field that a template can use, as it is written there, with its meaning."""
     return tuple(
-        f"{{{{{name}}}}}"
+        (f"{{{{{name}}}}}", meaning)
         for it in known
-        for name in ([f"{it.name}.{column}" for column in it.columns] or [it.name])
+        for name, meaning in (
+            [(f"{it.name}.{column}", said) for column, said in it.columns.items()]
+            or [(it.name, it.meaning)]
+        )
     )

@@ -23,7 +23,7 @@ ODD = st.text(
 
 
 def test_a_field_is_filled_where_it_stands() -> None:
-    document = template("Xã {{ten_xa}}, năm {{ Nam }}.", "Không có gì.")
+    document = template("Xã {{Tên xã}}, năm {{ nam }}.", "Không có gì.")
     fill(document, {"ten_xa": "Cai Kinh", "nam": "2024"})
     assert texts(document) == ["Xã Cai Kinh, năm 2024.", "Không có gì."]
 

@@ -108,7 +108,7 @@ def test_the_head_names_the_state_its_motto_and_the_office(document: Document) -
     assert motto.bold and 13 <= motto.font.size.pt <= 14
     assert office.bold and 12 <= office.font.size.pt <= 13
     assert not above.bold and 12 <= above.font.size.pt <= 13
-    ruled = [it for it in document.element.iter(qn("w:pBdr"))]
+    ruled = list(document.element.iter(qn("w:pBdr")))
     assert len(ruled) == 3  # under the motto, the office and the title
 
 
