@@ -115,7 +115,8 @@ class Sheet:
     @cached_property
     def has_sums(self) -> bool:
         """Whether a row of sums stands below."""
-        return bool(self.table.plain) and any(one.total for one in self.columns)
+        summed = any(one.total or one.name in self.table.sums for one in self.columns)
+        return bool(self.table.plain) and summed
 
     @cached_property
     def decimals(self) -> dict[str, int]:
