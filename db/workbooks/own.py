@@ -81,8 +81,8 @@ def read_layouts(book: Book, ground: Ground, watch: Watch = UNWATCHED) -> tuple[
     if page.last_row == 1:
         raise WorkbookProblem(
             "read_only",
-            f"“{book.name}” do chương trình lập để xem và in, không đưa vào lại được: số liệu trong "
-            f"đó lấy từ các sổ khác. {UNCHANGED} Hãy sửa ở màn hình của sổ đó.",
+            f"“{book.name}” do chương trình lập để xem và in, không đưa vào lại được: số liệu "
+            f"trong đó lấy từ các sổ khác. {UNCHANGED} Hãy sửa ở màn hình của sổ đó.",
         )
     titles = {fold(one.title) for one in book.sheets}
     rows = range(2, page.last_row + 1)

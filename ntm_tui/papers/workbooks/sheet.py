@@ -97,12 +97,12 @@ class Sheet:
             lines.append((table.unit, line("right", italic=True), SIZE))
         return tuple(lines)
 
-    @property
+    @cached_property
     def heading_row(self) -> int:
         """The first row of headings, from 1."""
         return len(self.above) + 1
 
-    @property
+    @cached_property
     def first_row(self) -> int:
         """The first row of the table, from 1."""
         return self.heading_row + self.headings.depth

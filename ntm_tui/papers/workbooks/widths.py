@@ -63,16 +63,24 @@ class Wanted:
 
 def text_width(text: str, *, bold: bool = False) -> float:
     """Give the width of a line of text in Times New Roman."""
-    width = sum(map(_width, text))
+    width = sum(map(_WIDTHS.__getitem__, text))
     return width * (_BOLD if bold else 1.0)
 
 
-def _width(char: str) -> float:
-    if char in _NARROW:
-        return 0.55
-    if char in _WIDE:
-        return 1.6
-    return 1.32 if char.isupper() else 0.9
+class _Widths(dict[str, float]):
+    """The width of each letter, reckoned when it is first met."""
+
+    def __missing__(self, char: str) -> float:
+        if char in _NARROW:
+            self[char] = 0.55
+        elif char in _WIDE:
+            self[char] = 1.6
+        else:
+            self[char] = 1.32 if char.isupper() else 0.9
+        return self[char]
+
+
+_WIDTHS = _Widths()
 
 
 def wanted(shape: Shape, heading: str, texts: Sequence[str]) -> Wanted:
