@@ -61,8 +61,9 @@ def send_bundle(
 
 def results_for(desk: "Desk") -> "Results":
     """Make the function that writes the workbook of a bundle: the result table as it stands now."""
+    from ntm_tui.papers.workbooks.form_file import FormProblem
     from ntm_tui.papers.workbooks.results import RESULTS
-    from ntm_tui.papers.workbooks.workbook import Source
+    from ntm_tui.papers.workbooks.workbook import Options, Source
 
     desk = replace(desk, looking_at="")  # whatever is being looked at on the screen
 
@@ -70,6 +71,10 @@ def results_for(desk: "Desk") -> "Results":
         from db.periods import Cycle, period_of
 
         year = period_of(Cycle.YEAR, info.local.date())
-        return RESULTS.make_from(Source(desk, year, made=info.created))
+        try:
+            return RESULTS.make_from(Source(desk, year, made=info.created))
+        except FormProblem:  # no reason to keep the bundle back
+            shipped = Options(as_shipped=True)
+            return RESULTS.make_from(Source(desk, year, shipped, info.created))
 
     return write

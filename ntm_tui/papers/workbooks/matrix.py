@@ -40,7 +40,7 @@ def _tables(source: Source) -> tuple[Table, ...]:
 
 def _matrix(overview: Overview) -> Table:
     numbers = sorted({number for one in overview.communes for number in one.by_criterion}, key=int)
-    criteria = (Column(f"tc_{it}", f"Tiêu chí > {it}", Shape.SHORT) for it in numbers)
+    criteria = (Column(f"tc_{it}", f"Tiêu chí > {it}", Shape.SHORT, of_data=True) for it in numbers)
     sums: dict[str, Value] = {
         f"tc_{number}": Formula(
             f'COUNTIF({{tc_{number}@*}},"{_SIGNS[Status.MET]}")',
