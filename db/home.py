@@ -49,6 +49,11 @@ class Home:
         return self.path / "criteria"
 
     @property
+    def forms(self) -> Path:
+        """How the office wants the sheets of its workbooks, where otherwise than shipped."""
+        return self.path / "forms"
+
+    @property
     def outgoing(self) -> Path:
         """Bundles that were not written to a stick."""
         return self.path / "outgoing"

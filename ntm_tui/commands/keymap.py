@@ -385,6 +385,13 @@ class ImportWorkbook(Command):
     tooltip = "Đọc sổ Excel cũ của xã, xem từng thay đổi rồi mới ghi, không phải gõ lại."
 
 
+class ArrangeSheets(Command):
+    """Say how the sheets of workbooks look."""
+
+    text = "Mẫu bảng Excel"
+    tooltip = "Đổi tiêu đề, tên cột, thứ tự cột của các bảng Excel mà chương trình lập."
+
+
 class ShowBackups(Command):
     """Show the copies of the store, to go back to one."""
 
@@ -442,7 +449,7 @@ KEYMAP: tuple[type[Command], ...] = (
     *(ShowHistory, ShowEvidence, AttachFile, OpenFile, WriteReceipt, MakePaper, ListPapers),
     ShowProgress,
     *(SortRows, ChooseColumns, IssueToCommunes, TakeOwn, TakeOther, TryAgain),
-    *(EditCommune, SwitchSet, SwitchOfficer, ImportWorkbook, ShowBackups),
+    *(EditCommune, SwitchSet, SwitchOfficer, ImportWorkbook, ArrangeSheets, ShowBackups),
     *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
 )
 """Every command, in the order in which the footer, the palette and the help list them."""

@@ -18,8 +18,6 @@ from db import identity_file, practice
 from db.home import Home
 from db.practice.district_story import DistrictStory, read_district
 
-PRACTICE_DAY = date(2024, 9, 20)
-"""A Friday."""
 _MAKING_MAY_TAKE = 300.0  # seconds that another worker waits for it
 
 
@@ -71,30 +69,14 @@ def make_district(root: Path) -> MadeDistrict:
     return made
 
 
-@dataclass(frozen=True)
-class MadeCommune:
-    """The practice commune on a day that stays the same, for looking at."""
-
-    root: Path
-
-    @property
-    def home(self) -> Home:
-        return Home(self.root / "commune")
-
-    def copy_to(self, path: Path) -> Home:
-        """A copy to work in; as any copied store it goes on under a new incarnation."""
-        shutil.copytree(self.home.path, path, ignore=shutil.ignore_patterns("*.lock"))
-        return Home(path)
-
-
-def make_commune(root: Path) -> MadeCommune:
-    """Make it in a folder that the workers of a run share; the first one does, the rest wait."""
-    made = MadeCommune(root)
+def make_commune(root: Path, today: date) -> Home:
+    """Make the practice commune in a folder that the workers of a run share, for looking at."""
+    home = Home(root / "home")
     root.mkdir(exist_ok=True)
     with _one_at_a_time(root / "making.sqlite"), pytest.MonkeyPatch.context() as patch:
         patch.setenv("NTM_CONFIG", str(root / "config"))
-        practice.prepare(made.home, PRACTICE_DAY)
-    return made
+        practice.prepare(home, today)
+    return home
 
 
 def hamlet() -> DistrictStory:

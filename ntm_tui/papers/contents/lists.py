@@ -225,6 +225,7 @@ def _form(desk: Desk, wanted: Wanted, grid: Grid, village: VillageRecord, leader
         "so_khau": number(village.population) if village.population is not None else "…..",
         "bang_chi_tieu": tuple(_cell(grid, it, village) for it in grid.columns),
         "huong_dan": (
+            "Chỗ ghi 1, 2, 3 hoặc 4: 1 là đạt, 2 chưa đạt, 3 đang làm, 4 không áp dụng. "
             f"Nhập vào máy: bấm F4, tới dòng {village.name}, gõ lần lượt từ trái sang phải đúng "
             f"thứ tự của phiếu. Lập ngày {day(wanted.today)}."
         ),
@@ -253,7 +254,7 @@ def _cell(grid: Grid, state: IndicatorState, village: VillageRecord) -> Line:
 def _how(state: IndicatorState) -> str:
     """Say what is written into the last column, and typed afterwards."""
     if by_status(state):
-        return "1 đạt, 2 chưa đạt, 3 đang làm, 4 không áp dụng"
+        return "1, 2, 3 hoặc 4"
     counted = state.indicator.counted
     unit = state.threshold.effective.unit(0)
     if unit == "%" or counted:

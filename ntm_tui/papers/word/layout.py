@@ -145,27 +145,25 @@ class Draft:
 
     # -- The end -----------------------------------------------------------------------------------
 
-    def ending(
-        self, signers: Sequence[Sequence[str]] = (("{{chuc_vu_ky}}", "{{nguoi_ky}}"),)
-    ) -> None:
-        """Who gets it, and who signs it.
+    def ending(self) -> None:
+        """Who gets it, at the left, and who signs it."""
+        left, right = self._frame((self._width / 2, self._width / 2)).rows[0].cells
+        for paragraph in (left.paragraphs[0], left.add_paragraph()):
+            paragraph.alignment = LEFT_ALIGNED
+        _write(left.paragraphs[0], "Nơi nhận:", TABLE, bold=True, italic=True)
+        _write(left.paragraphs[1], "{{noi_nhan}}", LIST)
+        _sign(right, "{{chuc_vu_ky}}", "{{nguoi_ky}}", room=4)
+
+    def signed_by(self, *signers: tuple[str, str], room: int = 4) -> None:
+        """Several who sign side by side: office and name of each.
 
         Args:
-            signers: office and name of each who signs; the last stands at the right. With one the
-                list of those who get it stands at the left.
+            signers: from left to right.
+            room: lines between the two, to sign in.
         """
-        half = self._width / 2
-        if len(signers) > 1:
-            table = self._frame([self._width / len(signers)] * len(signers))
-            for cell, signer in zip(table.rows[0].cells, signers, strict=True):
-                _sign(cell, *signer)
-            return
-        left, right = self._frame((half, half)).rows[0].cells
-        _write(left.paragraphs[0], "Nơi nhận:", 12, bold=True, italic=True)
-        left.paragraphs[0].alignment = LEFT_ALIGNED
-        _write(left.add_paragraph(), "{{noi_nhan}}", LIST)
-        left.paragraphs[-1].alignment = LEFT_ALIGNED
-        _sign(right, *signers[0])
+        table = self._frame([self._width / len(signers)] * len(signers))
+        for cell, (office, name) in zip(table.rows[0].cells, signers, strict=True):
+            _sign(cell, office, name, room)
 
     def annex(self, number: str, about: str, *, lying: bool = True) -> None:
         """A part on pages of their own, numbered for themselves; lying for wide tables."""
@@ -209,9 +207,9 @@ def _write(
     run.font.size, run.bold, run.italic = Pt(size), bold or None, italic or None
 
 
-def _sign(cell: Any, office: str, name: str) -> None:
+def _sign(cell: Any, office: str, name: str, room: int) -> None:
     _write(cell.paragraphs[0], office, BODY, bold=True)
-    for _ in range(4):
+    for _ in range(room):
         _write(cell.add_paragraph(), "", BODY)
     _write(cell.add_paragraph(), name, BODY, bold=True)
 

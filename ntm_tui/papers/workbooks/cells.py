@@ -36,6 +36,8 @@ def is_exact(number: Decimal) -> bool:
 
 def text_of(text: str) -> str:
     """Give text without signs that could hide or reorder it, and not too long for a cell."""
+    if text.replace("\n", "").isprintable() and len(text) <= _LONGEST:
+        return text
     kept = "".join(
         char for char in text if char in "\n\t" or not unicodedata.category(char).startswith("C")
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ntm_tui.papers.workbooks.formats import Formats
@@ -28,7 +29,7 @@ class Headings:
 
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def depth(self) -> int:
         """How many rows they take."""
         return max(len(one.levels) for one in self.columns)

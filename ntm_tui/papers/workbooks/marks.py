@@ -14,19 +14,21 @@ if TYPE_CHECKING:
 
 
 def write_marks(book: Any, source: Source, sheets: "Sequence[Sheet]") -> None:
-    """Say of each sheet that can come back how it is read; nothing where none can."""
-    if source.desk.owner is not Owner.COMMUNE:
-        return
-    sheet = source.desk.sheet()
-    ground = ground_of(source.desk, set_id=sheet.criteria_set.id, year=sheet.year)
-    layouts = [it for one in sheets if (it := _layout(ground, one)) is not None]
-    if not layouts:
-        return
+    """Say of each sheet that can come back how it is read; of the others that they do not."""
     marks = book.add_worksheet(own.MARK_SHEET)
-    for number, texts in enumerate(own.mark_rows(ground, layouts)):
+    for number, texts in enumerate(_rows(source, sheets)):
         for column, text in enumerate(texts):
             marks.write_string(number, column, text)
     marks.very_hidden()
+
+
+def _rows(source: Source, sheets: "Sequence[Sheet]") -> list[list[str]]:
+    if source.desk.owner is not Owner.COMMUNE:
+        return own.READ_ONLY
+    sheet = source.desk.sheet()
+    ground = ground_of(source.desk, set_id=sheet.criteria_set.id, year=sheet.year)
+    layouts = [it for one in sheets if (it := _layout(ground, one)) is not None]
+    return own.mark_rows(ground, layouts)
 
 
 def _layout(ground: Ground, sheet: "Sheet") -> Layout | None:

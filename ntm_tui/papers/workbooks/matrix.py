@@ -40,7 +40,7 @@ def _tables(source: Source) -> tuple[Table, ...]:
 
 def _matrix(overview: Overview) -> Table:
     numbers = sorted({number for one in overview.communes for number in one.by_criterion}, key=int)
-    criteria = (Column(f"tc_{it}", f"Tiêu chí > {it}", Shape.SHORT) for it in numbers)
+    criteria = (Column(f"tc_{it}", f"Tiêu chí > {it}", Shape.SHORT, of_data=True) for it in numbers)
     sums: dict[str, Value] = {
         f"tc_{number}": Formula(
             f'COUNTIF({{tc_{number}@*}},"{_SIGNS[Status.MET]}")',
@@ -55,7 +55,7 @@ def _matrix(overview: Overview) -> Table:
         (
             PLACE,
             Column("xa", "Xã"),
-            Column("phan_dau", "Phấn đấu", Shape.SHORT),
+            Column("phan_dau", "Phấn đấu"),
             *criteria,
             Column("tc_dat", "TC đạt", Shape.NUMBER),
             Column("ct_dat", "CT đạt", Shape.NUMBER),
@@ -77,7 +77,7 @@ def _rows(overview: Overview) -> Iterator[Row]:
         cells: dict[str, Value] = {
             "stt": place,
             "xa": one.commune.name,
-            "phan_dau": f"{one.commune.tier.label} {one.commune.target_year}",
+            "phan_dau": f"{_title(one)} {one.commune.target_year}",
             **{f"tc_{number}": _SIGNS[status] for number, status in one.by_criterion.items()},
             "tc_dat": standing.met,
             "ct_dat": standing.count(Status.MET),
@@ -87,6 +87,10 @@ def _rows(overview: Overview) -> Iterator[Row]:
             "goi": one.last_bundle.astimezone(VIETNAM).date() if one.last_bundle else None,
         }
         yield Row(cells, one.scope)
+
+
+def _title(one: CommuneRow) -> str:
+    return one.commune.tier.label.removeprefix("Đạt chuẩn ")
 
 
 def _money(overview: Overview) -> Table:

@@ -151,6 +151,8 @@ def _notes(found: Checklist) -> Iterator[str]:
         f"Đạt {standing.met}/{standing.total} tiêu chí, "
         f"{standing.count(Status.MET)}/{len(found.states)} chỉ tiêu."
     )
+    if any(state.villages for state in found.states):
+        yield "Số liệu của chỉ tiêu ghi theo thôn là tổng các thôn: sửa ở bảng thôn."
     if found.unconfirmed:
         yield f"{found.unconfirmed} mức đạt chưa được đối chiếu với văn bản."
 

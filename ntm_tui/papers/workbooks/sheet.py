@@ -97,12 +97,12 @@ class Sheet:
             lines.append((table.unit, line("right", italic=True), SIZE))
         return tuple(lines)
 
-    @property
+    @cached_property
     def heading_row(self) -> int:
         """The first row of headings, from 1."""
         return len(self.above) + 1
 
-    @property
+    @cached_property
     def first_row(self) -> int:
         """The first row of the table, from 1."""
         return self.heading_row + self.headings.depth
@@ -115,7 +115,8 @@ class Sheet:
     @cached_property
     def has_sums(self) -> bool:
         """Whether a row of sums stands below."""
-        return bool(self.table.plain) and any(one.total for one in self.columns)
+        summed = any(one.total or one.name in self.table.sums for one in self.columns)
+        return bool(self.table.plain) and summed
 
     @cached_property
     def decimals(self) -> dict[str, int]:

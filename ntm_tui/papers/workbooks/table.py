@@ -65,7 +65,8 @@ class Column:
 
     `heading` may stand under another (`ABOVE`). `role` is what it means when the workbook comes
     back. `spare` columns are left out unless the office wants them; `kept` ones are always there,
-    hidden, because the way back or a formula needs them. `total` asks for a sum.
+    hidden, because the way back or a formula needs them. `total` asks for a sum. Columns `of_data`
+    come and go with what is written down and are not for the office to arrange.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Column:
     total: bool = False
     spare: bool = False
     kept: bool = False
+    of_data: bool = False
 
     @property
     def levels(self) -> tuple[str, ...]:

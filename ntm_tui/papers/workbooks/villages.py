@@ -75,24 +75,27 @@ def _columns(state: IndicatorState) -> Iterator[Column]:
     above = f"{number} {name if len(name) <= _LONGEST else name[: _LONGEST - 1] + '…'}"
     key = _key(state)
     if by_status(state):
-        yield Column(key, above, Shape.SHORT, Role("status", number=number))
+        yield Column(key, above, Shape.SHORT, Role("status", number=number), of_data=True)
         return
     parts = parts_of(state.indicator, state.threshold.effective)
     if parts != (Part.WHOLE,):
         for part in parts:
             role = Role(_FIGURE, part.value, number=number)
             label = part_label(state.indicator, part)
-            yield Column(f"{key}_{part.value}", f"{above}{ABOVE}{label}", Shape.SHORT, role)
+            heading = f"{above}{ABOVE}{label}"
+            yield Column(f"{key}_{part.value}", heading, Shape.SHORT, role, of_data=True)
         return
     if _is_counted(state):
-        yield Column(key, above, Shape.NUMBER, Role(_FIGURE, number=number), total=True)
+        yield Column(
+            key, above, Shape.NUMBER, Role(_FIGURE, number=number), total=True, of_data=True
+        )
         return
     counted = state.indicator.counted or "số"
     for of, label in (("numerator", f"Đạt ({counted})"), ("denominator", f"Tổng ({counted})")):
         role = Role(_FIGURE, of, number=number)
         heading = f"{above}{ABOVE}{label}"
-        yield Column(f"{key}_{of}", heading, Shape.NUMBER, role, total=True)
-    yield Column(f"{key}_rate", f"{above}{ABOVE}%", Shape.NUMBER)
+        yield Column(f"{key}_{of}", heading, Shape.NUMBER, role, total=True, of_data=True)
+    yield Column(f"{key}_rate", f"{above}{ABOVE}%", Shape.NUMBER, of_data=True)
 
 
 def _key(state: IndicatorState) -> str:

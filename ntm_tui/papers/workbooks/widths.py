@@ -12,13 +12,14 @@ from ntm_tui.papers.workbooks.table import Shape
 LANDSCAPE, PORTRAIT = 134.0, 90.0
 """What fits on an A4 page between the margins at full size, in digits."""
 
-SMALLEST = 0.78
+SMALLEST = 0.72
 """How far a page may be made smaller before its print cannot be read."""
 
-_MARGIN = 1.6
+_MARGIN = 1.3
 _AIR = 1.06
 """How much wider than reckoned a text may turn out."""
 
+_PADDING = 0.4
 _HEADING_LINES = 5
 _BOLD = 1.06
 _WIDEST_TEXT = 60.0
@@ -44,7 +45,7 @@ class Fitted:
     def page(self) -> float:
         """How much stands side by side on one page."""
         whole = LANDSCAPE if self.landscape else PORTRAIT
-        return whole if self.fits else whole / SMALLEST
+        return whole if self.fits else whole / SMALLEST * 0.92
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,24 @@ class Wanted:
 
 def text_width(text: str, *, bold: bool = False) -> float:
     """Give the width of a line of text in Times New Roman."""
-    width = sum(map(_width, text))
+    width = sum(map(_WIDTHS.__getitem__, text))
     return width * (_BOLD if bold else 1.0)
 
 
-def _width(char: str) -> float:
-    if char in _NARROW:
-        return 0.55
-    if char in _WIDE:
-        return 1.6
-    return 1.32 if char.isupper() else 0.9
+class _Widths(dict[str, float]):
+    """The width of each letter, reckoned when it is first met."""
+
+    def __missing__(self, char: str) -> float:
+        if char in _NARROW:
+            self[char] = 0.55
+        elif char in _WIDE:
+            self[char] = 1.6
+        else:
+            self[char] = 1.32 if char.isupper() else 0.9
+        return self[char]
+
+
+_WIDTHS = _Widths()
 
 
 def wanted(shape: Shape, heading: str, texts: Sequence[str]) -> Wanted:
@@ -129,5 +138,5 @@ def _stretched(columns: Sequence[Wanted], given: Sequence[float], rest: float) -
 
 def lines_needed(text: str, width: float, *, bold: bool = False) -> int:
     """Count the lines that a text takes in a column; a bit too many rather than one cut off."""
-    room = max(width - _MARGIN, 1.0)
+    room = max(width - _PADDING, 1.0)
     return sum(max(1, ceil(text_width(line, bold=bold) * 1.04 / room)) for line in text.split("\n"))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from db.money import Money
     from db.periods import Period
 
+WORDS = ("xã", "năm", "năm trước", "kỳ", "kỳ sau", "bộ tiêu chí")
+"""What titles and headings can ask for in braces, to be filled in when a workbook is made."""
+
 Progress = Callable[[int, int], None]
 """Called with the rows done and the rows in all."""
 
@@ -23,10 +26,12 @@ Progress = Callable[[int, int], None]
 class Options:
     """What the officer chose for a workbook.
 
-    `with_names`: names of households stand in it; otherwise they are counted.
+    `with_names`: names of households stand in it; otherwise they are counted. `as_shipped`: the
+    office's own forms are passed over.
     """
 
     with_names: bool = False
+    as_shipped: bool = False
     progress: Progress = field(default=lambda _done, _total: None)
 
 
@@ -76,14 +81,15 @@ class Source:
     def words(self) -> Mapping[str, str]:
         """What titles and headings can name in braces, marks and case aside."""
         sheet = self.desk.sheet()
-        return {
-            "xã": self.desk.commune.title,
-            "năm": str(sheet.year),
-            "năm trước": str(sheet.year - 1),
-            "kỳ": self.period.label,
-            "kỳ sau": self.period.next.label,
-            "bộ tiêu chí": sheet.criteria_set.short_name,
-        }
+        said = (
+            self.desk.commune.title,
+            str(sheet.year),
+            str(sheet.year - 1),
+            self.period.label,
+            self.period.next.label,
+            sheet.criteria_set.short_name,
+        )
+        return dict(zip(WORDS, said, strict=True))
 
 
 @dataclass(frozen=True)

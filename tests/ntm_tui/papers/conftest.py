@@ -14,7 +14,8 @@ from db.owner import Owner
 from ntm_tui.papers.catalogue import papers_of
 from ntm_tui.papers.making import make_paper, span_for
 from ntm_tui.papers.paper import Format, Made, Wanted
-from tests._helpers.practice import PRACTICE_DAY, MadeCommune, MadeDistrict
+from tests._helpers.practice import MadeDistrict
+from tests.conftest import PRACTICE_DAY
 
 WORD = tuple(it for it in papers_of(Owner.COMMUNE) if it.written is not None)
 
@@ -24,18 +25,18 @@ def _noon(day: date) -> datetime:
 
 
 @pytest.fixture
-def practised(made_commune: MadeCommune, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def practised(made_commune: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setattr(clock, "now", lambda: _noon(PRACTICE_DAY))
-    with Desk.read(made_commune.home) as desk:
+    with Desk.read(made_commune) as desk:
         yield desk
 
 
 @pytest.fixture(scope="session")
-def printed(made_commune: MadeCommune) -> Mapping[str, Made]:
+def printed(made_commune: Home) -> Mapping[str, Made]:
     """Every Word paper of the practice commune, by its kind."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: _noon(PRACTICE_DAY))
-        return print_all(made_commune.home)
+        return print_all(made_commune)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from ntm_tui.papers.making import make_paper, span_for
 from ntm_tui.papers.paper import Format, Made, Paper, Wanted
 from ntm_tui.papers.word.marking import PRACTICE
 from tests._helpers.documents import everywhere, headers, opened, table_rows, whole
-from tests._helpers.practice import PRACTICE_DAY
+from tests.conftest import PRACTICE_DAY
 
 Printed = Mapping[str, Made]
 KINDS = tuple(it.kind for it in papers_of(Owner.COMMUNE) if it.written is not None)
@@ -83,8 +83,8 @@ def test_a_commune_that_has_nothing_yet_still_gets_every_paper(desk: Desk) -> No
 
 def test_the_weekly_report_compares_with_the_week_before(printed: Printed) -> None:
     text = whole(opened(printed["bao-cao-tuan"].data))
-    assert "tuần 16/09 - 22/09/2024" in text
-    assert "Suối Mẫu, ngày 20 tháng 9 năm 2024" in text
+    assert "tuần 18/11 - 24/11/2024" in text
+    assert "Suối Mẫu, ngày 18 tháng 11 năm 2024" in text
     assert "so với tuần trước" in text
     assert "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH" in text
     assert "- Lưu: VT, NTM." in text

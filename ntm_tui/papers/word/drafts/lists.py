@@ -30,7 +30,7 @@ _EVIDENCE = (
     Column("Tệp", "tep", 37),
 )
 _VILLAGE = (
-    Column("TT", "tt", 14, CENTRE),
+    Column("TT", "tt", 17, CENTRE),
     Column("Chỉ tiêu", "ten", 62),
     Column("Yêu cầu", "yeu_cau", 24),
     Column("Ghi thế nào", "cach_ghi", 34),
@@ -73,11 +73,10 @@ def village() -> Document:
     draft.head(numbered=False)
     draft.title()
     draft.text(
-        "{{ten_thon}}. Trưởng thôn: {{truong_thon}}.",
+        "{{ten_thon}}. Trưởng thôn: {{truong_thon}}. Ngày lấy số liệu: ….. / ….. / ……….",
         "Số hộ: {{so_ho}}. Số khẩu: {{so_khau}}. Số mới, nếu có đổi: ….. hộ, ….. khẩu.",
-        "Ngày lấy số liệu: ….. / ….. / ……….",
     )
     draft.table("bang_chi_tieu", _VILLAGE, size=11)
     draft.closing("{{huong_dan}}")
-    draft.ending((("TRƯỞNG THÔN", ""), ("NGƯỜI NHẬN PHIẾU", "")))
+    draft.signed_by(("TRƯỞNG THÔN", ""), ("NGƯỜI NHẬN PHIẾU", ""), room=2)
     return draft.document

@@ -13,7 +13,6 @@ _CONCLUDED = (
     Column("Hạn", "han", 25, CENTRE),
     Column("Tình trạng", "tinh_trang", 25),
 )
-_SIGNERS = (("THƯ KÝ", ""), ("CHỦ TỌA", "{{chu_toa}}"))
 
 
 def briefing() -> Document:
@@ -37,7 +36,7 @@ def briefing() -> Document:
     draft.heading("IV. KẾT LUẬN")
     draft.table("ket_luan", _CONCLUDED)
     draft.closing()
-    draft.ending(_SIGNERS)
+    draft.signed_by(("THƯ KÝ", ""), ("CHỦ TỌA", "{{chu_toa}}"))
     return draft.document
 
 
@@ -62,5 +61,5 @@ def recognition() -> Document:
     draft.heading("IV. KẾT LUẬN")
     draft.text("{{ket_luan}}")
     draft.closing()
-    draft.ending((("THƯ KÝ", ""), ("CHỦ TỌA", "")))
+    draft.signed_by(("THƯ KÝ", ""), ("CHỦ TỌA", ""))
     return draft.document
