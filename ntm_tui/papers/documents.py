@@ -222,3 +222,8 @@ DOCUMENTS: tuple[Paper, ...] = (
     *_UPPER,
 )
 """Every Word paper, in the order in which they are offered."""
+
+
+def has_papers(register: str) -> bool:
+    """Tell whether papers are made of the rows of a register."""
+    return any(it.register == register for it in DOCUMENTS)

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from db.owner import Owner
 from ntm_tui.commands import AttachFile, MakePaper, ShowEvidence, ShowHistory, bindings
+from ntm_tui.papers.documents import has_papers
 from ntm_tui.screens.area import PROFILES
 from ntm_tui.screens.register.answers import of_record
 from ntm_tui.screens.register.arranging import Arranging
@@ -197,7 +198,8 @@ class RegisterScreen(Arranging):
             return f"{self._read_only(owner)} · Ctrl+R lịch sử · Ctrl+L lọc"
         adds = self.register.adds(owner)
         add, delete = ("Ctrl+N thêm · ", " · Delete xóa") if adds else ("", "")
-        return f"{add}Enter sửa{step}{delete} · Ctrl+L lọc"
+        paper = " · Ctrl+W lập giấy tờ" if has_papers(self.register.name) else ""
+        return f"{add}Enter sửa{step}{delete}{paper} · Ctrl+L lọc"
 
     def _why_not_added(self, owner: Owner) -> str:
         if self.register.model.row_owner is not owner:
