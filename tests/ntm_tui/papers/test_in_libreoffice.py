@@ -13,7 +13,7 @@ from ntm_tui.papers.paper import Made
 from ntm_tui.papers.word.marking import PRACTICE
 from tests._helpers.tools import program
 
-SECONDS = 240
+SECONDS = 600
 LINK = re.compile(r"file:///tmp/[^ ]*")
 
 
