@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format lint types layering histories bench pictures clean
+.PHONY: demo test check format lint types layering histories month bench pictures clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -33,7 +33,10 @@ layering: $(READY)
 	$(BIN)/lint-imports
 
 histories: $(READY)  ## thousands of long histories of laptops that exchange bundles; for the night
-	$(BIN)/python -m pytest -n auto --hypothesis-profile=histories tests/nightly_histories.py
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=histories tests/test_histories.py
+
+month: $(READY)  ## plays docs/mot-thang.md in tmux, a terminal for each machine; needs tmux and faketime
+	$(BIN)/python -m tests.docs.month_in_tmux
 
 bench: $(READY)  ## ratios against something real, measured in the same run
 	$(BIN)/python -m tests.bench

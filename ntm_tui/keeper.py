@@ -69,7 +69,7 @@ class Keeper(App[None]):
 
     # -- Opening and closing -----------------------------------------------------------------------
 
-    @work(group="open", exclusive=True)
+    @work(description="", group="open", exclusive=True)
     async def open_anew(self) -> None:
         """Open the store, while the person may look on."""
         await self.open_desk()

@@ -117,7 +117,7 @@ class Office(Keeper):
         if chosen is not None:
             self._take_over(*chosen)
 
-    @work(group="officer")
+    @work(description="", group="officer")
     async def _take_over(self, name: str, position: str) -> None:
         desk = await self.write(lambda desk: desk.taken_by(name, position))
         if desk is not None:
@@ -198,7 +198,7 @@ class Office(Keeper):
 
         self.push_screen(BackupsDialog(self.home), chosen)
 
-    @work(group="open", exclusive=True)
+    @work(description="", group="open", exclusive=True)
     async def _restore(self, copy: Path) -> None:
         """Let go of the store, put a copy in its place and open it; what it replaces is kept."""
         await self.close_desk()

@@ -43,7 +43,7 @@ Seen = tuple[Layout, float]
 
 
 _MOST_REPEATED = 3
-"""Amounts such as 13,5 look like numbers of indicators; a long column of them is no checklist."""
+"""Times that an indicator comes; amounts such as 13,5 look like its number and come more often."""
 
 
 def find_checklist(page: Page, title: str, ground: Ground) -> Seen | None:
@@ -52,8 +52,7 @@ def find_checklist(page: Page, title: str, ground: Ground) -> Seen | None:
     numbered = _most_hit(page, lambda cell: bool(finder.by_number(cell).values) and _has_rest(cell))
     named = _most_hit(page, lambda cell: len(finder.by_name(cell.text).values) == 1)
     anchor = max(numbered, named, key=lambda it: len(it[1]))
-    most = _MOST_REPEATED * len(ground.sheet.criteria_set.indicators)
-    if not anchor[1] or len(anchor[1]) > most:
+    if not anchor[1] or _are_amounts(page, *anchor):
         return None
     first = min(anchor[1])
     taken: dict[int, Role] = {}
@@ -102,6 +101,12 @@ def _most_hit(page: Page, hits: Callable[[Cell], bool]) -> tuple[int, list[int]]
         return 0, []
     best = max(counted, key=lambda column: (counted[column], -column))
     return best, rows[best]
+
+
+def _are_amounts(page: Page, column: int, rows: Sequence[int]) -> bool:
+    """Tell a column in which the same few come again and again: each indicator is listed once."""
+    different = {page.rows[row][column].folded for row in rows}
+    return len(rows) > _MOST_REPEATED * len(different)
 
 
 def _has_rest(cell: Cell) -> bool:

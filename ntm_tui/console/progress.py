@@ -1,5 +1,6 @@
 """How far long work has come, and stopping it: on standard error, and only for a person there."""
 
+import shutil
 import signal
 import sys
 import threading
@@ -9,7 +10,8 @@ from time import monotonic
 from typing import Any
 
 _SECONDS = 0.2  # between two updates of the line
-_WIDTH = 30
+_BAR = 20  # columns
+_PERCENT = 7  # columns, with the spaces around it
 
 
 class ProgressLine:
@@ -17,22 +19,30 @@ class ProgressLine:
 
     def __init__(self, label: str) -> None:
         self._label = label
-        self._shown = 0.0
+        self._said = ""
+        self._at = 0.0
         self._open = sys.stderr.isatty()
 
     def __call__(self, done: int, total: int) -> None:
         """Draw how many bytes of how many are done."""
-        if not self._open or not total or (monotonic() - self._shown < _SECONDS and done < total):
+        if not self._open or not total or (monotonic() - self._at < _SECONDS and done < total):
             return
-        self._shown = monotonic()
-        filled = _WIDTH * done // total
-        bar = "█" * filled + "░" * (_WIDTH - filled)
-        print(f"\r{self._label} {bar} {100 * done // total:3} %", end="", file=sys.stderr)
+        line = self._line(done, total)
+        if line != self._said:
+            self._at, self._said = monotonic(), line
+            print(f"\r{line}", end="", file=sys.stderr)
+
+    def _line(self, done: int, total: int) -> str:
+        """One line, shorter than the terminal is wide: a line that wraps is not drawn over."""
+        room = shutil.get_terminal_size().columns - 1 - _BAR - _PERCENT
+        label = self._label if len(self._label) <= room else f"{self._label[: room - 1]}…"
+        filled = _BAR * done // total
+        return f"{label} {'█' * filled}{'░' * (_BAR - filled)} {100 * done // total:3} %"
 
     def end(self) -> None:
         """Take the line away."""
-        if self._open and self._shown:
-            print(f"\r{' ' * (len(self._label) + _WIDTH + 8)}\r", end="", file=sys.stderr)
+        if self._said:
+            print(f"\r{' ' * len(self._said)}\r", end="", file=sys.stderr)
         sys.stderr.flush()
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import ClassVar
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
@@ -21,6 +22,9 @@ from ntm_tui.dialogs.folder import Entry, existing, list_folder, narrowed, place
 from ntm_tui.widgets.field_message import FieldMessage
 from ntm_tui.widgets.text_line import TextLine
 from ntm_tui.widgets.typed import Typed
+
+chosen_last: WeakKeyDictionary[App[Any], Path] = WeakKeyDictionary()
+"""Where a file was chosen last, while a program runs; several papers often lie together."""
 
 
 class PathLine(TextLine):
@@ -64,9 +68,6 @@ Chọn tệp: ↑ ↓ để đi trong danh sách, Enter để mở thư mục ho
     """
     BINDINGS = [Binding("backspace", "up", "Lên một cấp", show=False)]  # noqa: RUF012
 
-    last_folder: ClassVar[Path | None] = None
-    """Where a file was chosen last; several papers often lie together."""
-
     def __init__(self, title: str, suffix: str | tuple[str, ...] = "") -> None:
         super().__init__()
         self._title = title
@@ -86,7 +87,7 @@ Chọn tệp: ↑ ↓ để đi trong danh sách, Enter để mở thư mục ho
 
     async def on_mount(self) -> None:
         """Begin where a file was chosen last, else with the disks and usual folders."""
-        start = FilePicker.last_folder
+        start = chosen_last.get(self.app)
         if start is None or not await self._open(start):
             self._show(None, await asyncio.to_thread(places))
 
@@ -146,7 +147,7 @@ Chọn tệp: ↑ ↓ để đi trong danh sách, Enter để mở thư mục ho
         if await asyncio.to_thread(path.is_dir):
             await self._open(path)
         elif await asyncio.to_thread(path.is_file):
-            FilePicker.last_folder = path.parent
+            chosen_last[self.app] = path.parent
             self.leave(path)
         else:
             self._say(f"Không thấy “{shown(str(path))}”. Hãy xem lại đường dẫn hoặc cắm lại USB.")

@@ -99,7 +99,7 @@ class AreaScreen(Screen[None]):
     def show_glance(self, glance: Glance) -> None:
         """Show what can be known before the store is open; most areas wait for it."""
 
-    @work(group="load", exclusive=True)
+    @work(description="", group="load", exclusive=True)
     async def _load(self, desk: Desk) -> None:
         try:
             data = await asyncio.to_thread(self.read, desk)

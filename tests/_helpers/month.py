@@ -14,17 +14,26 @@ from pathlib import Path
 
 GUIDE = Path(__file__).parents[2] / "docs" / "mot-thang.md"
 _BLOCK = re.compile(
-    r"^```máy (?P<machine>.+?)\n(?P<lines>.*?)^```$|^<!-- (?P<event>.+?) -->$", re.M | re.S
+    r"^```máy (?P<machine>[^,\n]+)(?P<screen>, trên màn hình)?\n(?P<lines>.*?)^```$"
+    r"|^<!-- (?P<event>.+?) -->$",
+    re.M | re.S,
 )
+
+Line = tuple[str, tuple[str, ...]]
+"""What a person gives, and what must be seen after it."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A command at a machine with what must be seen, or something that happens outside."""
+    """What is done at a machine with what must be seen, or something that happens outside.
+
+    Either `command` is given, or the program is opened and `keys` are pressed in it.
+    """
 
     machine: str = ""
     command: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
+    keys: tuple[Line, ...] = ()
     event: str = ""
 
 
@@ -34,17 +43,34 @@ def steps(guide: str) -> Iterator[Step]:
         if block["event"]:
             yield Step(event=block["event"])
             continue
-        commands: list[tuple[str, list[str]]] = []
-        for line in block["lines"].splitlines():
-            if line.startswith("→ "):
-                commands[-1][1].append(line.removeprefix("→ "))
-            elif line.strip():
-                commands.append((line, []))
-        for line, seen in commands:
+        lines = _lines(block["lines"])
+        if block["screen"]:
+            yield Step(block["machine"], keys=lines)
+            continue
+        for line, seen in lines:
             program, *words = shlex.split(line)
             assert program == "ntm", line
-            yield Step(block["machine"], tuple(words), tuple(seen))
+            yield Step(block["machine"], tuple(words), seen)
 
+
+def _lines(text: str) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for line in text.splitlines():
+        if line.startswith("→ "):
+            given, seen = lines[-1]
+            lines[-1] = given, (*seen, line.removeprefix("→ "))
+        elif line.strip():
+            lines.append((line, ()))
+    return tuple(lines)
+
+
+def equal_machines(guide: str) -> tuple[str, ...]:
+    """The machines of which the guide says that they hold the same in the end."""
+    said = [it.event for it in steps(guide) if it.event.startswith(_EQUAL)]
+    return tuple(it.strip() for it in said[0].removeprefix(_EQUAL).split(","))
+
+
+_EQUAL = "bằng nhau: "
 
 Runner = Callable[["Machine", tuple[str, ...], str], str]
 """Runs `ntm` at a machine whose clock shows a day ("" for the right one); gives what it says."""
@@ -82,7 +108,7 @@ class Month:
         return self.machines[name]
 
     def play(self, step: Step) -> str:
-        """Do one step; gives what the program said."""
+        """Give a command, or let something happen; gives what the program said."""
         self.stick.mkdir(exist_ok=True)
         if step.event:
             self._happen(step.event)
@@ -108,5 +134,5 @@ class Month:
         elif found := re.fullmatch(r"chép kho: máy (.+) sang máy (.+)", event):
             source, target = (self.machine(name).folder / "home" for name in found.groups())
             shutil.copytree(source, target)
-        else:
+        elif not event.startswith(_EQUAL):
             raise ValueError(f"nobody knows how to play: {event}")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import ctypes
 import importlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -159,3 +160,11 @@ def test_canary_stock_scrollbars_still_need_block_fractions() -> None:
     from textual.scrollbar import ScrollBarRender
 
     assert "▁" in ScrollBarRender.VERTICAL_BARS
+
+
+def test_no_worker_writes_out_what_it_works_on() -> None:
+    """Textual describes a worker by its arguments: whole tables, or a passphrase."""
+    package = Path(ntm_tui.__file__).parent
+    for path in package.rglob("*.py"):
+        for decorator in re.findall(r"@work\b.*", path.read_text(encoding="utf-8")):
+            assert 'description=""' in decorator, path

@@ -49,7 +49,7 @@ Ctrl+↑ và Ctrl+↓ chuyển cột. “Trên > Dưới” là hai tầng tiêu
             border-title-style: bold;
             background: $surface;
         }
-        OptionList { height: auto; max-height: 14; border: none; padding: 0; }
+        OptionList { height: auto; max-height: 15; }
         Horizontal { height: auto; }
         Label { width: 9; }
         TextLine { width: 1fr; }
@@ -73,7 +73,7 @@ Ctrl+↑ và Ctrl+↓ chuyển cột. “Trên > Dưới” là hai tầng tiêu
         with Vertical() as box:
             box.border_title = f"Mẫu bảng Excel: {shown(self._arranging.table.tab)}"
             box.border_subtitle = "Enter sửa chữ · Cách bật tắt · Ctrl+↑↓ chuyển · Esc xong"
-            yield OptionList(*self._options(), markup=False)
+            yield OptionList(*self._options(), markup=False, classes="plain")
             with Horizontal():
                 yield Label("Sửa chữ")
                 yield TextLine(max_length=200)

@@ -97,7 +97,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
 
     # -- Reading -----------------------------------------------------------------------------------
 
-    @work(group="workbook", exclusive=True)
+    @work(description="", group="workbook", exclusive=True)
     async def _read(self, job: Callable[[Desk, Watch], looking.Look]) -> None:
         desk = self._area.ntm.desk
         if desk is None:
@@ -255,7 +255,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
         if self._look is not None and self._run is None:
             self._put(self._look)
 
-    @work(group="workbook", exclusive=True)
+    @work(description="", group="workbook", exclusive=True)
     async def _put(self, look: looking.Look) -> None:
         run = self._begin("Đang ghi")
         written = await self._area.write(lambda desk: _apply(look, desk, run))

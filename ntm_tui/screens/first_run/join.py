@@ -49,7 +49,7 @@ chép sang USB. Cắm USB vào máy này rồi chọn gói trong danh sách, ho�
         super().begin()
         self._look_for_bundles()
 
-    @work(group="bundles", exclusive=True)
+    @work(description="", group="bundles", exclusive=True)
     async def _look_for_bundles(self) -> None:
         from ntm_tui.screens.first_run.work import bundles_on_disks
 

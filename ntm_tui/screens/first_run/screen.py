@@ -156,7 +156,7 @@ class FirstRunScreen(Screen[Any]):
 
     # -- What takes its time -----------------------------------------------------------------------
 
-    @work(group="first-run", exclusive=True)
+    @work(description="", group="first-run", exclusive=True)
     async def _found(self, *, any_disk: bool) -> None:
         from ntm_tui.screens.first_run.work import found
 
@@ -167,7 +167,7 @@ class FirstRunScreen(Screen[Any]):
         if desk is not None:
             self.dismiss(desk)
 
-    @work(group="first-run", exclusive=True)
+    @work(description="", group="first-run", exclusive=True)
     async def _found_upper(self) -> None:
         from db.upper import UpperFounding
         from ntm_tui.screens.first_run.work import found_upper
@@ -195,7 +195,7 @@ class FirstRunScreen(Screen[Any]):
             position=commune.value("position"),
         )
 
-    @work(group="first-run", exclusive=True)
+    @work(description="", group="first-run", exclusive=True)
     async def _look(self) -> None:
         from ntm_tui.screens.first_run.work import look_at
 
@@ -206,7 +206,7 @@ class FirstRunScreen(Screen[Any]):
             self.query_one(ReviewPage).show(look)
             self.show_page("review")
 
-    @work(group="first-run", exclusive=True)
+    @work(description="", group="first-run", exclusive=True)
     async def _join(self) -> None:
         from ntm_tui.screens.first_run.work import joined
 
@@ -218,7 +218,7 @@ class FirstRunScreen(Screen[Any]):
         if desk is not None:
             self.dismiss(desk)
 
-    @work(group="first-run", exclusive=True)
+    @work(description="", group="first-run", exclusive=True)
     async def _practise(self) -> None:
         from ntm_tui.screens.first_run.work import practised
 

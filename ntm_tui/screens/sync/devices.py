@@ -116,7 +116,7 @@ Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy �
         else:
             self._trust(one)
 
-    @work(group="receipt")
+    @work(description="", group="receipt")
     async def action_write_receipt(self) -> None:
         """Write what this machine holds to the stick, for the machine under the cursor."""
         one, desk = self._devices.get(self.query_one("#machines", ChoiceList).chosen), self.ntm.desk
@@ -129,7 +129,7 @@ Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy �
         if written is not None:
             self.area.say(receipts.said_of_written(written))
 
-    @work(group="trust")
+    @work(description="", group="trust")
     async def _answer(self, one: DeviceRecord) -> None:
         from ntm_tui.dialogs.disowned import DisownedDialog, Way
 
@@ -141,7 +141,7 @@ Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy �
         elif way is Way.TRUST:
             self._trust(one)
 
-    @work(group="trust")
+    @work(description="", group="trust")
     async def _trust(self, one: DeviceRecord) -> None:
         from ntm_tui.dialogs.trust import TrustDialog
 
@@ -156,7 +156,7 @@ Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy �
                 )
                 await self.ntm.renew()
 
-    @work(group="trust")
+    @work(description="", group="trust")
     async def _ask_to_revoke(self, one: DeviceRecord) -> None:
         from ntm_tui.dialogs.revoke import RevokeDialog
 

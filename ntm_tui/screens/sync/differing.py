@@ -148,7 +148,7 @@ lấy của máy kia. Chốt rồi sang ô sau; nhầm thì Ctrl+Z, ô trở l�
         if row is None or self._compared is None or self._compared.conflict != row.conflict:
             self._compare()
 
-    @work(group="compare", exclusive=True)
+    @work(description="", group="compare", exclusive=True)
     async def _compare(self) -> None:
         """Read and show the sides of the conflict under the cursor; the newest request wins."""
         row = self._table.current

@@ -45,7 +45,7 @@ class EveryBundle(WorkPanel):
         self._checked: tuple[Checked, ...] = ()
         self._received: tuple[Received, ...] = ()
 
-    @work(group="receive")
+    @work(description="", group="receive")
     async def begin(self, paths: Sequence[Path]) -> None:
         """Check every bundle, then ask."""
         self._received = ()
@@ -59,7 +59,7 @@ class EveryBundle(WorkPanel):
             choices.insert(0, Choice(TAKE, f"Nhận {len(sound)} gói vào máy"))
         self.ask("Đã kiểm tra: chưa nhận gì", _found(checked), choices, choices[0].key)
 
-    @work(group="receive")
+    @work(description="", group="receive")
     async def _take(self) -> None:
         received = await self.work(
             f"Đang nhận {len(self._checked)} gói", partial(_take_in, checked=self._checked)

@@ -82,7 +82,7 @@ tính, chỉ ở máy này; tính lại lúc nào cũng được. Esc đóng, kh
         self.set_focus(self.query_one("#what"))
         self._read()
 
-    @work(group="import")
+    @work(description="", group="import")
     async def _read(self, said: str = "") -> None:
         try:
             brought = await asyncio.to_thread(_read, self._desk, self._transfer)
@@ -104,7 +104,7 @@ tính, chỉ ở máy này; tính lại lúc nào cũng được. Esc đóng, kh
         else:
             self.action_go_back()
 
-    @work(group="import")
+    @work(description="", group="import")
     async def _decide(self, what: str) -> None:
         try:
             done = await asyncio.to_thread(_decide, self._desk, self._transfer, what)

@@ -97,7 +97,7 @@ xem gói đã đổi những gì, gỡ ra hoặc tính lại, chỉ ở máy nà
             else:
                 self._open(desk, one.id)
 
-    @work(group="import")
+    @work(description="", group="import")
     async def _open(self, desk: Desk, transfer: int) -> None:
         if await self.app.push_screen_wait(ImportDialog(desk, transfer)):
             await self.ntm.renew()

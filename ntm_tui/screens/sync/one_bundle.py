@@ -65,7 +65,7 @@ class OneBundle(WorkPanel):
         text = preview(seen, found, applied=True)
         self.ask(words, text, acts_after(seen, found), LEAVE, HINT)
 
-    @work(group="receive")
+    @work(description="", group="receive")
     async def _look(self) -> None:
         if self._path is None:
             return
@@ -86,7 +86,7 @@ class OneBundle(WorkPanel):
             self.ask("√ Đã nhận biên nhận", receipts.said_of_taken(taken), done, LEAVE)
             await self.part.ntm.renew()
 
-    @work(group="receive")
+    @work(description="", group="receive")
     async def _take(self) -> None:
         if self._path is None or self._seen is None:
             return
@@ -98,7 +98,7 @@ class OneBundle(WorkPanel):
             await self.part.ntm.renew()
             self.part.area.say(said_after(taken[0], path))
 
-    @work(group="receive")
+    @work(description="", group="receive")
     async def _set_aside(self) -> None:
         if self._seen is None:
             return
@@ -124,7 +124,7 @@ class OneBundle(WorkPanel):
         elif event.key.startswith(TRUST):
             self._ask_for_trust(event.key.removeprefix(TRUST))
 
-    @work(group="trust")
+    @work(description="", group="trust")
     async def _ask_for_trust(self, device: str) -> None:
         """Let a person compare the fingerprint; then look again at what would come in."""
         from ntm_tui.dialogs.trust import TrustDialog

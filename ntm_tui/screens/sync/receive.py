@@ -136,7 +136,7 @@ Tệp NTM_….receipt là biên nhận: Enter để nhận. Nhận gói xong, Ct
             self._one.look(path)
 
     @on(EveryBundle.Opened)
-    @work(group="one")
+    @work(description="", group="one")
     async def _open_result(self, event: EveryBundle.Opened) -> None:
         """Show what one of many bundles did; from there back to the others."""
         desk, seen = self.ntm.desk, event.received.outcome
@@ -145,7 +145,7 @@ Tệp NTM_….receipt là biên nhận: Enter để nhận. Nhận gói xong, Ct
             self.add_class("-one")
             self._one.show_taken(event.received.path, seen, found)
 
-    @work(group="receipt")
+    @work(description="", group="receipt")
     async def action_write_receipt(self) -> None:
         """Write a receipt beside the bundle that was just taken in."""
         taken = self._one.taken if self.has_class("-one") else None

@@ -144,7 +144,7 @@ gửi nhận và các máy. Bấm số để mở từng phần, hoặc F8 lần
         if section is self.section:
             section.show(found)
 
-    @work(group="disks")
+    @work(description="", group="disks")
     async def _look_for_disks(self) -> None:
         """See which disks are plugged in; one look at a time, for a dying disk can take long."""
         watching = self.section in (self._send, self._receive)

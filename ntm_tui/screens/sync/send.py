@@ -102,7 +102,7 @@ Ghi xong, Ctrl+W lập biên bản giao nhận: một trang A4 mở trong trình
         if folder is not None and not self.running:
             self._write(desk, folder)
 
-    @work(group="export")
+    @work(description="", group="export")
     async def _write(self, desk: Desk, folder: Path) -> None:
         self._run, self._written = Run(), ()
         self.add_class("-running")
@@ -199,7 +199,7 @@ Ghi xong, Ctrl+W lập biên bản giao nhận: một trang A4 mở trong trình
         if self._written and self.has_class("-running"):
             self._make_sheets([it.path for it in self._written])
 
-    @work(group="handover", exclusive=True)
+    @work(description="", group="handover", exclusive=True)
     async def _make_sheets(self, bundles: Sequence[Path]) -> None:
         from ntm_tui.dialogs.opening import open_file
         from ntm_tui.papers.handover import sheet_name, write_sheet

@@ -89,7 +89,7 @@ class WeekScreen(AreaScreen):
             self.query_one("#blockers" if blockers else "#tasks").focus()
         self._compare(week)
 
-    @work(group="gain", exclusive=True)
+    @work(description="", group="gain", exclusive=True)
     async def _compare(self, week: Week) -> None:
         desk = self.ntm.desk
         if desk is None:

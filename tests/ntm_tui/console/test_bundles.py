@@ -305,6 +305,20 @@ def test_progress_is_drawn_for_a_person_only(
     assert "50 %" in capsys.readouterr().err
 
 
+def test_progress_never_wraps_however_long_a_name_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    line = progress.ProgressLine("Đang kiểm tra NTM_cai-kinh_MAFY690W_20261128_5.zip và 12 gói nữa")
+    for _ in range(3):
+        line(100, 100)
+    line.end()
+    drawn = capsys.readouterr().err.split("\r")
+    assert max(len(it) for it in drawn) < 60
+    assert sum("100 %" in it for it in drawn) == 1
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl+C to every process of the console")
 def test_ctrl_c_leaves_nothing_half_done_and_says_so(tmp_path: Path) -> None:
     with found(tmp_path / "home") as desk:

@@ -12,16 +12,15 @@ from ntm_tui.dialogs import opening
 from ntm_tui.dialogs.copying import Copying
 from ntm_tui.dialogs.document import DocumentForm
 from ntm_tui.dialogs.evidence import EvidenceDialog
-from ntm_tui.dialogs.file_picker import FilePicker
+from ntm_tui.dialogs.file_picker import FilePicker, chosen_last
 from tests._helpers.areas import ChecklistApp, checklist
 from tests._helpers.keys import Keys, wait_until
 from tests._helpers.looks import seen
 
 
 @pytest.fixture
-def minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A paper on a stick; the picker begins anew in each test."""
-    monkeypatch.setattr(FilePicker, "last_folder", None)
+def minutes(tmp_path: Path) -> Path:
+    """A paper on a stick."""
     folder = tmp_path / "usb"
     folder.mkdir()
     paper = folder / "Biên bản họp thôn.pdf"
@@ -78,9 +77,9 @@ async def test_what_stands_on_the_paper_is_saved_field_by_field(
 
 
 async def test_a_file_is_found_by_a_part_of_its_name(founded: Home, minutes: Path) -> None:
-    FilePicker.last_folder = minutes.parent
     (minutes.parent / "Ảnh chợ.jpg").write_bytes(b"jpg")
     async with checklist(founded) as (app, keys):
+        chosen_last[app] = minutes.parent
         app.area.go_to("17.9")
         await keys.press("ctrl+g")
         await wait_until(lambda: "Ảnh chợ.jpg" in seen(app))

@@ -217,10 +217,7 @@ async def test_the_columns_of_a_register_are_chosen_and_stay_chosen(filled: Home
         await wait_until(lambda: page(at, TASKS).listed == TASKS.listed)
 
 
-async def test_a_document_is_attached_to_a_row_and_travels(
-    filled: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(FilePicker, "last_folder", None)
+async def test_a_document_is_attached_to_a_row_and_travels(filled: Home, tmp_path: Path) -> None:
     picture = tmp_path / "ảnh ra quân.jpg"
     picture.write_bytes(b"\xff\xd8 anh")
     async with begun(filled, "work") as at:

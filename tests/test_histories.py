@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from db.journal.owners import owner_of
@@ -69,6 +69,7 @@ def test_whatever_happened_all_who_heard_everything_are_equal(
         deadline=None,
         max_examples=settings().max_examples if NIGHTLY else count,
         suppress_health_check=[*HealthCheck],
+        phases=settings().phases if NIGHTLY else [Phase.generate],
     )
     @given(steps())
     def check(taken: list[Step]) -> None:
