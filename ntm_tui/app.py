@@ -14,6 +14,7 @@ from ntm_tui.commands.host import CommandHost
 from ntm_tui.crash import CrashGuard
 from ntm_tui.log import LOG, start_log
 from ntm_tui.office import Office
+from ntm_tui.printing import Printing
 from ntm_tui.screens.area import AreaScreen, title_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 TOLD_SECONDS = 12
 
 
-class NtmApp(CrashGuard, Office, Areas, CommandHost):
+class NtmApp(CrashGuard, Office, Printing, Areas, CommandHost):
     """The application on one home.
 
     Args:
