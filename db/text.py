@@ -32,8 +32,19 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     spread = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
-    bare = (c for c in spread if unicodedata.category(c) not in ("Mn", "Cf"))
-    return " ".join("".join(bare).replace("đ", "d").split())
+    return " ".join(spread.translate(_BARE).split())
+
+
+class _Bare(dict[int, int | None]):
+    """What each character is without marks, found when it is first met; None for a mark."""
+
+    def __missing__(self, code: int) -> int | None:
+        is_mark = unicodedata.category(chr(code)) in ("Mn", "Cf")
+        self[code] = None if is_mark else code
+        return self[code]
+
+
+_BARE = _Bare({ord("đ"): ord("d")})
 
 
 def _folded_case(text: str) -> str:
@@ -101,6 +112,8 @@ def _weight(letter: str) -> Weight:
 
 def shown(text: str) -> str:
     """Return the text on one line, without characters that could hide or reorder what is read."""
+    if text.isprintable():
+        return " ".join(nfc(text).split())
     visible = (
         " " if c.isspace() else c
         for c in nfc(text)

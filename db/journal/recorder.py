@@ -1,11 +1,12 @@
 """Turns writes to replicated rows into changes, inside the same transaction."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Select, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, Update, bindparam, insert, select, update
 
 from db.canonical import Json, dumps
 from db.clock import Clock
@@ -38,6 +39,11 @@ class Write:
     row: str
     values: dict[str, Json]
     exists: bool | None = None
+
+    @property
+    def key(self) -> RowKey:
+        """Which row."""
+        return self.scope, self.entity, self.row
 
 
 @dataclass(frozen=True)
@@ -93,12 +99,30 @@ class Recorder:
         Returns:
             What had come in for fields of a row before its creation, and takes effect now.
         """
-        found = _heads_of_row(connection, write)
-        waiting = _waiting(write, found)
-        changes = list(self._changes(connection, write, found, waiting))
-        if changes:
-            self._add(connection, changes, found)
-        return {field: json.loads(found[field].shown) for field in waiting}
+        return self.record_all(connection, [write])[0]
+
+    def record_all(
+        self, connection: Connection, writes: Sequence[Write]
+    ) -> list[Mapping[str, Json]]:
+        """Add the changes that writes to different rows make, in their order; see `record`.
+
+        Args:
+            connection: inside the transaction of the action.
+            writes: no two of them to the same row: each is compared with what stands before all.
+        """
+        heads = _heads_of_rows(connection, writes)
+        changes: list[dict[str, Any]] = []
+        replaced: list[int] = []
+        taken: list[Mapping[str, Json]] = []
+        for write in writes:
+            found = heads.get(write.key, {})
+            waiting = _waiting(write, found)
+            own = list(self._changes(connection, write, found, waiting))
+            changes += own
+            replaced += [pk for one in own for pk in found.get(one["field"], _NONE).pks]
+            taken.append({field: json.loads(found[field].shown) for field in waiting})
+        self._add(connection, changes, replaced)
+        return taken
 
     def record_apart(
         self, connection: Connection, row: RowKey, field: str, sides: Iterable[Said]
@@ -114,21 +138,22 @@ class Recorder:
             sides: the values.
         """
         write = Write(*row, {})
-        found = _heads_of_row(connection, write)
+        found = _heads_of_rows(connection, [write]).get(write.key, {})
         refs = found.get(field, _NONE).refs
         changes = [
             self._change(connection, write, field, one.value, sorted({*refs, *one.knew}))
             for one in sides
         ]
-        self._add(connection, changes, found)
+        replaced = [pk for change in changes for pk in found.get(change["field"], _NONE).pks]
+        self._add(connection, changes, replaced)
 
     def _add(
-        self, connection: Connection, changes: list[dict[str, Any]], found: "dict[str, _Heads]"
+        self, connection: Connection, changes: list[dict[str, Any]], replaced: list[int]
     ) -> None:
-        replaced = [pk for change in changes for pk in found.get(change["field"], _NONE).pks]
         if replaced:
             connection.execute(_UNHEAD, [{"old": pk} for pk in replaced])
-        connection.execute(_INSERT, changes)
+        if changes:
+            connection.exec_driver_sql(_INSERT, changes)
         self.count += len(changes)
 
     def _changes(
@@ -250,9 +275,18 @@ class _Heads:
 
 _NONE = _Heads()
 _UNHEAD: Update = update(_CHANGE).where(_CHANGE.c.pk == bindparam("old")).values(head=0)
-_INSERT: Insert = insert(_CHANGE)
+_FIELDS = [column.name for column in _CHANGE.columns if column.name != "pk"]
+_INSERT = (
+    f"INSERT INTO change ({', '.join(_FIELDS)}) VALUES ({', '.join(f':{it}' for it in _FIELDS)})"
+)
+"""Said once and in full: a workbook of old work is tens of thousands of changes."""
+
+_MOST_ROWS = 500
+"""Rows asked for at once; a database takes so many parameters and some more."""
+
 _ROW_HEADS: Select[Any] = (
     select(
+        _CHANGE.c.row,
         _CHANGE.c.field,
         _CHANGE.c.pk,
         _CHANGE.c.device,
@@ -264,7 +298,7 @@ _ROW_HEADS: Select[Any] = (
     .where(
         _CHANGE.c.scope == bindparam("scope"),
         _CHANGE.c.entity == bindparam("entity"),
-        _CHANGE.c.row == bindparam("row"),
+        _CHANGE.c.row.in_(bindparam("rows", expanding=True)),
         _CHANGE.c.head == 1,
     )
     .order_by(
@@ -273,15 +307,22 @@ _ROW_HEADS: Select[Any] = (
 )
 
 
-def _heads_of_row(connection: Connection, write: Write) -> dict[str, _Heads]:
-    rows = connection.execute(
-        _ROW_HEADS, {"scope": write.scope, "entity": write.entity, "row": write.row}
-    )
-    found: dict[str, _Heads] = {}
-    for field, pk, device, incarnation, seq, segment, value in rows:
-        before = found.get(field, _NONE)
-        ref = make_ref(device, incarnation, seq, segment)
-        found[field] = _Heads((*before.pks, pk), (*before.refs, ref), (*before.values, value))
+def _heads_of_rows(
+    connection: Connection, writes: Iterable[Write]
+) -> dict[RowKey, dict[str, _Heads]]:
+    """Give the heads of each field of some rows, a few questions for all of them."""
+    rows_of: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for write in writes:
+        rows_of[write.scope, write.entity].append(write.row)
+    found: dict[RowKey, dict[str, _Heads]] = defaultdict(dict)
+    for (scope, entity), rows in rows_of.items():
+        for first in range(0, len(rows), _MOST_ROWS):
+            some = rows[first : first + _MOST_ROWS]
+            asked = {"scope": scope, "entity": entity, "rows": some}
+            for row, field, pk, *name, value in connection.execute(_ROW_HEADS, asked):
+                own = found[scope, entity, row]
+                before, ref = own.get(field, _NONE), make_ref(*name)
+                own[field] = _Heads((*before.pks, pk), (*before.refs, ref), (*before.values, value))
     return found
 
 

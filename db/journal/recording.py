@@ -1,6 +1,6 @@
 """The session in which a person writes: every write to a replicated row becomes changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import event, inspect
@@ -8,6 +8,7 @@ from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session
 
 from db.journal.recorder import Author, Recorder, Write
+from db.journal.touched import RowKey
 from db.models.base import KEY_SEPARATOR, Replicated, columns, entities
 from db.text import clean
 
@@ -46,11 +47,15 @@ class JournalSession(Session):
 
 @event.listens_for(Session, "before_flush")
 def _journal_the_flush(session: Session, _context: Any, _instances: Any) -> None:
-    for row, write in _writes(session):
+    for some in _batches(_writes(session)):
         if not isinstance(session, JournalSession):
-            raise UnjournalledWrite(f"{write.entity} rows are written in a JournalSession only")
-        for field, wire in session.recorder.record(session.connection(), write).items():
-            setattr(row, field, columns(type(row))[field].read_wire(wire))
+            entity = some[0][1].entity
+            raise UnjournalledWrite(f"{entity} rows are written in a JournalSession only")
+        writes = [write for _, write in some]
+        taken = session.recorder.record_all(session.connection(), writes)
+        for (row, _), waiting in zip(some, taken, strict=True):
+            for field, wire in waiting.items():
+                setattr(row, field, columns(type(row))[field].read_wire(wire))
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -62,7 +67,10 @@ def _refuse_bulk_writes(state: ORMExecuteState) -> None:
         raise UnjournalledWrite(f"write {written} rows one by one, as objects")
 
 
-def _writes(session: Session) -> Iterator[tuple[Replicated, Write]]:
+_Written = tuple[Replicated, Write]
+
+
+def _writes(session: Session) -> Iterator[_Written]:
     for row in session.deleted:  # first: what is deleted and made anew ends by being there
         if isinstance(row, Replicated):
             yield row, Write(row.scope, _entity(row), row.id, {}, exists=False)
@@ -72,6 +80,20 @@ def _writes(session: Session) -> Iterator[tuple[Replicated, Write]]:
     for row in session.dirty:
         if isinstance(row, Replicated) and session.is_modified(row):
             yield row, _edit(row)
+
+
+def _batches(writes: Iterable[_Written]) -> Iterator[list[_Written]]:
+    """Put writes together as long as no row comes twice: the second must see the first."""
+    some: list[_Written] = []
+    seen: set[RowKey] = set()
+    for row, write in writes:
+        if write.key in seen:
+            yield some
+            some, seen = [], set()
+        some.append((row, write))
+        seen.add(write.key)
+    if some:
+        yield some
 
 
 def _creation(row: Replicated) -> Write:

@@ -23,8 +23,20 @@ def new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
+def rows_of(session: Session, scope: str, register: Register) -> Sequence[Replicated]:
+    """Give every row of a register as it is written; as long as they are kept, `put` asks none."""
+    model = register.model
+    return session.scalars(select(model).where(table(model).c.scope == scope)).all()
+
+
 def put(
-    session: Session, context: Context, register: Register, row: str, values: Mapping[str, Any]
+    session: Session,
+    context: Context,
+    register: Register,
+    row: str,
+    values: Mapping[str, Any],
+    *,
+    new: bool = False,
 ) -> str:
     """Write fields of a row; a row that is not there yet is made, with what new rows begin with.
 
@@ -36,6 +48,7 @@ def put(
         register: which.
         row: the row's id.
         values: field to value; None takes a value back.
+        new: the row is known not to be there.
 
     Raises:
         Refused: a field is the upper level's to write; elsewhere the change would not count. Or
@@ -45,15 +58,14 @@ def put(
     if any(owners[name] is not context.owner for name in values):
         whose = "cấp trên ghi, xã" if context.owner is Owner.COMMUNE else "xã ghi, cấp trên"
         raise Refused(f"Ô này do {whose} chỉ xem. Chưa có gì thay đổi.")
-    found = session.get(register.model, (context.scope, row))
+    found = None if new else session.get(register.model, (context.scope, row))
     if found is None:
         if all(value is None for value in values.values()):
             return row  # taking back what was never there writes nothing
         if register.row_of is not None:
             row = _new_row(session, context, register, register.row_of(row, values))
-        found = _made(register, context.scope, row)
-        values = {**register.begin(context), **values}
-        session.add(found)
+        session.add(_made(register, context.scope, row, {**register.begin(context), **values}))
+        return row
     for name, value in values.items():
         setattr(found, name, value)
     return row
@@ -71,15 +83,17 @@ def _new_row(session: Session, context: Context, register: Register, row: str) -
     return row
 
 
-def _made(register: Register, scope: str, row: str) -> Replicated:
+def _made(register: Register, scope: str, row: str, values: Mapping[str, Any]) -> Replicated:
     model = register.model
     if not model.natural_key:
-        return model(scope=scope, id=row)
+        return model(scope=scope, id=row, **values)
     parts: list[Any] = row.split(KEY_SEPARATOR)
     kinds = [table(model).columns[name].type.wire_python for name in model.natural_key]  # type: ignore[attr-defined]
     made: Replicated = model.keyed(
         scope, *(kind(part) for kind, part in zip(kinds, parts, strict=True))
     )
+    for name, value in values.items():
+        setattr(made, name, value)
     return made
 
 

@@ -8,13 +8,13 @@ from sqlmodel import Session
 from db import checklist
 from db.registers import Register
 from db.registers.register import Context
-from db.registers.writing import new_id, put
+from db.registers.writing import new_id, put, rows_of
 from db.workbooks.changes import Change, Preview
 from db.workbooks.ground import Ground
 from db.workbooks.layout import CHECKLIST, VILLAGES
 from db.workbooks.watch import UNWATCHED, Watch
 
-_ROWS_A_FLUSH = 200
+_ROWS_A_FLUSH = 250
 
 
 def apply(ground: Ground, preview: Preview, watch: Watch = UNWATCHED) -> int:
@@ -69,12 +69,14 @@ def _put_rows(session: Session, ground: Ground, preview: Preview, watch: Watch) 
     register = ground.registers[preview.layout.subject]
     context = ground.page(register.name).context
     rows = list(_rows(register, context, preview))
+    there = rows_of(session, context.scope, register)
+    known = {one.id for one in there}
     with session.no_autoflush:
         for count, (row, values) in enumerate(rows):
             if count % _ROWS_A_FLUSH == 0:
                 session.flush()
                 watch.step(count, len(rows))
-            put(session, context, register, row, values)
+            put(session, context, register, row, values, new=row not in known)
     session.flush()
 
 

@@ -1,7 +1,7 @@
 """What a workbook is about: its sheet, its table, its headings and columns, found by looking."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.workbooks import own, problems
 from db.workbooks.book import Book, SheetName
@@ -67,6 +67,23 @@ def _candidates(page: Page, title: str, ground: Ground) -> Iterator[Found]:
         seen = find_register(page, title, register, alone)
         if seen is not None:
             yield Found(*seen)
+
+
+def layout_about(page: Page, subject: str, ground: Ground, before: Layout) -> Layout:
+    """Give the layout of a sheet that a person says is about a subject.
+
+    Where its headings do not say so, the rows stay as they were read before and the columns are
+    left to the person.
+
+    Args:
+        page: the sheet.
+        subject: what it is about.
+        ground: what it is read against.
+        before: how it was read before.
+    """
+    found = (it.layout for it in _candidates(page, before.sheet, ground))
+    of_subject = next((it for it in found if it.subject == subject), None)
+    return of_subject or replace(before, subject=subject, columns={}, answers={}, own=False)
 
 
 def other_sheets(layouts: Sequence[Layout], chosen: Layout) -> tuple[str, ...]:

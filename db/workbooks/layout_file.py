@@ -8,6 +8,7 @@ from typing import Any
 
 from db.problems import system_words
 from db.text import fold, shown
+from db.text_files import decoded
 from db.workbooks.addresses import column_letter, column_number, is_address
 from db.workbooks.ground import Ground
 from db.workbooks.layout import Layout, Role
@@ -56,7 +57,7 @@ def read_layout_file(path: Path, ground: Ground) -> Layout:
         WorkbookProblem: it cannot be read or understood; the text says where.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = decoded(path.read_bytes())
     except OSError as error:
         raise _problem(f"Không đọc được “{path.name}” ({system_words(error)}).") from error
     except UnicodeDecodeError as error:

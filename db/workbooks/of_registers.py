@@ -48,6 +48,7 @@ class RegisterTable:
     table: Table
     page: RegisterPage
     new_rows: set[str] = field(default_factory=set)
+    _read_before: dict[Any, Meant[Any]] = field(default_factory=dict)
     _given: dict[Any, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
@@ -101,8 +102,8 @@ class RegisterTable:
         if refused:
             self.table.cannot_read(one.cells[0], refused)
             return
-        readings = tuple(kind.entry(value, names) for value in meant.values)
         doubt = "" if meant.is_sure else meant.why
+        readings = tuple(kind.entry(value, names) for value in meant.values) if doubt else ()
         self.table.add(
             Change(
                 tuple(cell.address for cell in one.cells),
@@ -115,7 +116,7 @@ class RegisterTable:
                 " | ".join(cell.text for cell in one.cells),
                 note="" if doubt else meant.why,
                 doubt=doubt,
-                readings=readings if doubt else (),
+                readings=readings,
                 **origin(one.cells),
             )
         )
@@ -131,12 +132,20 @@ class RegisterTable:
                 split[role.field].append((role.part, cell))
                 continue
             column = self._column(role.field)
-            typing = self._typing(cell)
-            names = self.page.context.names
-            yield _Read(column, (cell,), read_field(cell, column, names, typing, self._finder))
+            yield _Read(column, (cell,), self._meant(column, cell))
         for name, parts in split.items():
             cells = tuple(cell for _, cell in parts)
             yield _Read(self._column(name), cells, self._amounts(self._column(name), parts))
+
+    def _meant(self, column: Column, cell: Cell) -> Meant[Any]:
+        """Read a cell; what stands in a column again and again is read once."""
+        typing = self._typing(cell)
+        value = type(cell.value), cell.value  # to Python, true and 1 would be equal
+        key = (cell.column, value, cell.style, cell.told, cell.trouble, typing)
+        if key not in self._read_before:
+            names = self.page.context.names
+            self._read_before[key] = read_field(cell, column, names, typing, self._finder)
+        return self._read_before[key]
 
     def _amounts(self, column: Column, parts: list[tuple[str, Cell]]) -> Meant[Any]:
         """Put the amounts of several sources together; all must be sure."""

@@ -1,6 +1,5 @@
 """`ntm init`: a commune's store from the answers to the first-run questions."""
 
-import codecs
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -115,11 +114,11 @@ def _found_upper(
 
 def _read_villages(path: Path) -> tuple["VillageRecord", ...]:
     from db.communes import read_villages
+    from db.text_files import decoded
 
     raw = path.read_bytes()
-    utf16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = raw.decode("utf-16" if utf16 else "utf-8-sig")
+        text = decoded(raw)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise Refused(

@@ -86,6 +86,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
             with Horizontal():
                 yield Button("Ghi", id="write", disabled=True)
                 yield Button("Trang", id="sheets", disabled=True)
+                yield Button("Bảng", id="subjects", disabled=True)
                 yield Button("Cột", id="columns", disabled=True)
                 yield Button("Cách đọc", id="ways", disabled=True)
 
@@ -158,6 +159,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
         write.label = f"Ghi {len(look.seen.sure)} thay đổi"
         write.disabled = not look.seen.sure
         self.query_one("#sheets", Button).disabled = len(look.layouts) < 2
+        self.query_one("#subjects", Button).disabled = False
         self.query_one("#columns", Button).disabled = False
         self.query_one("#ways", Button).disabled = False
 
@@ -204,6 +206,22 @@ Ctrl+Z lấy lại tất cả trong một lần.
         self.app.push_screen(
             ChoiceDialog("Đọc trang nào?", looking.sheet_choices(look), here), chosen
         )
+
+    @on(Button.Pressed, "#subjects")
+    def _choose_subject(self) -> None:
+        look = self._look
+        if look is None:
+            return
+        subjects = looking.subject_choices(look)
+        labels = list(subjects)
+        here = list(subjects.values()).index(look.layout.subject)
+
+        def chosen(place: int | None) -> None:
+            if place is not None and place != here:
+                self._read_as(looking.about(look, subjects[labels[place]]))
+
+        choices = [(one, "") for one in labels]
+        self.app.push_screen(ChoiceDialog("Trang này nói về gì?", choices, here), chosen)
 
     @on(Button.Pressed, "#columns")
     def _choose_column(self) -> None:

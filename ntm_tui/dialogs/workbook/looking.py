@@ -11,7 +11,7 @@ from db.text import shown
 from db.workbooks.addresses import column_letter
 from db.workbooks.book import Book, open_book
 from db.workbooks.changes import Change, Preview
-from db.workbooks.finding import find_layouts
+from db.workbooks.finding import find_layouts, layout_about
 from db.workbooks.ground import Ground, ground_of
 from db.workbooks.layout import VILLAGES, Layout, Role
 from db.workbooks.measures import DayOrder, NumberStyle
@@ -68,6 +68,17 @@ def answered(look: Look, change: Change, text: str) -> Layout:
 def sheet_choices(look: Look) -> Sequence[tuple[str, str]]:
     """Give the tables that can be read: sheet, and what it is about."""
     return [(shown(one.sheet), look.ground.title(one.subject)) for one in look.layouts]
+
+
+def subject_choices(look: Look) -> Mapping[str, str]:
+    """Give what a sheet can be about: what it is called, and its name."""
+    return {look.ground.title(one): one for one in look.ground.subjects}
+
+
+def about(look: Look, subject: str) -> Layout:
+    """Give the layout of the sheet in front as one that is about something else."""
+    sheet = look.book.sheet(look.layout.sheet)
+    return layout_about(look.book.page(sheet), subject, look.ground, look.layout)
 
 
 def column_choices(look: Look) -> tuple[tuple[int, ...], Sequence[tuple[str, str]]]:

@@ -10,6 +10,7 @@ from db.files import write_atomic
 from db.home import Home
 from db.problems import DiskFailed, Problem, system_words
 from db.text import clean, shown
+from db.text_files import decoded
 from db.workbooks.layout_file import place_in_file
 from ntm_tui.papers.workbooks.forms import Form, choosable, shipped, unknown_words
 from ntm_tui.papers.workbooks.table import Table
@@ -39,7 +40,7 @@ def read_form(home: Home, table: Table) -> Form | None:
     """
     path = form_path(home, table.key)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = decoded(path.read_bytes())
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -47,7 +47,7 @@ def test_villages_come_from_a_file_as_excel_saves_it(
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"Th\xf4n M\xf4\n", "dòng 1: chữ không theo bảng mã UTF-8"),
+        (b"Th\xabn M\xab\n", "dòng 1: chữ không theo bảng mã UTF-8"),
         ("Thôn Một;12\nThôn Hai;mười".encode(), "Dòng 2"),
         (b"\n;12\n", "không có tên thôn"),
     ],

@@ -180,3 +180,27 @@ async def test_the_line_under_the_cursor_is_explained(founded: Home, book: Path)
         shown = seen(at.app)
         assert "Cần nói rõ" in shown and "Trong tệp" in shown
         assert at.app.screen.query_one(PreviewTable).current is not None
+
+
+async def test_a_person_says_what_a_sheet_is_about(founded: Home, tmp_path: Path) -> None:
+    rows = [["Nội dung", "Đề xuất, kiến nghị"], ["Sửa mương", "Xin thêm xi măng"]]
+    path = write_workbook(tmp_path / "viec.xlsx", Sheet("Việc", rows))
+    async with opened(founded, path) as at:
+        assert "Trang “Việc” · Vướng mắc" in seen(at.app)
+        await press(at, "subjects")
+        await choose(at, "Công việc")
+        assert "Trang “Việc” · Công việc · đọc từ dòng 2" in seen(at.app)
+        assert "0 thay đổi" in seen(at.app)
+        await press(at, "columns")
+        await choose(at, "A ")
+        await choose(at, "Việc")
+        assert "1 thay đổi · 0 cần nói rõ" in seen(at.app)
+
+
+async def choose(at: Begun, words: str) -> None:
+    """Choose the first line of a list that begins with some words."""
+    listed = at.app.screen.query_one(OptionList)
+    names = [str(option.prompt) for option in listed.options]
+    listed.highlighted = next(n for n, it in enumerate(names) if it.startswith(words))
+    await at.keys.press("enter")
+    await at.settled()
