@@ -198,8 +198,8 @@ class RegisterScreen(Arranging):
             return f"{self._read_only(owner)} · Ctrl+R lịch sử · Ctrl+L lọc"
         adds = self.register.adds(owner)
         add, delete = ("Ctrl+N thêm · ", " · Delete xóa") if adds else ("", "")
-        paper = " · Ctrl+W lập giấy tờ" if has_papers(self.register.name) else ""
-        return f"{add}Enter sửa{step}{delete}{paper} · Ctrl+L lọc"
+        paper = "Ctrl+W lập giấy tờ · " if has_papers(self.register.name) else ""
+        return f"{paper}{add}Enter sửa{step}{delete} · Ctrl+L lọc"
 
     def _why_not_added(self, owner: Owner) -> str:
         if self.register.model.row_owner is not owner:
