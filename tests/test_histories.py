@@ -47,9 +47,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Sequence[M
 
 
 PARTS = [
-    *(("two_friends", part, 32) for part in range(10)),
-    *(("with_district", part, 16) for part in range(7)),
-    *(("strangers", part, 16) for part in range(6)),
+    *(("two_friends", part, 32) for part in range(11)),
+    *(("with_district", part, 16) for part in range(5)),
+    *(("strangers", part, 16) for part in range(5)),
 ]
 """Which machines, which seed, and how many histories: parts can run side by side."""
 
