@@ -384,6 +384,15 @@ class ShowBackups(Command):
     tooltip = "Xem các bản sao lưu và dùng lại một bản."
 
 
+class ShowLessons(Command):
+    """Choose a lesson, in the practice commune."""
+
+    text = "Bài học"
+    key = "ctrl+a"
+    tooltip = "Xã thực hành: năm bài ngắn, làm đến đâu máy chỉ đến đó."
+    level = Owner.COMMUNE
+
+
 class SwitchTheme(Command):
     """Go on to the next theme."""
 
@@ -434,7 +443,7 @@ KEYMAP: tuple[type[Command], ...] = (
     *(ShowHistory, ShowEvidence, AttachFile, OpenFile, WriteReceipt, MakeHandover, ShowProgress),
     *(SortRows, ChooseColumns, IssueToCommunes, TakeOwn, TakeOther, TryAgain),
     *(EditCommune, SwitchSet, SwitchOfficer, ImportWorkbook, ShowBackups),
-    *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
+    *(ShowLessons, SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
 )
 """Every command, in the order in which the footer, the palette and the help list them."""
 
