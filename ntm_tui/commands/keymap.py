@@ -1,7 +1,7 @@
 """The one key map of the program.
 
-Keys are digits, Space, Enter, Escape, Delete, function keys, and Ctrl with a letter: never a bare
-letter, which Unikey rewrites, and never Ctrl with H I J M [ C V, which are other keys to a terminal
+Keys are digits, Space, Enter, Escape, Delete, function keys, Shift with F1 (lessons stand beside
+help), and Ctrl with a letter: never a bare letter, which Unikey rewrites, and never Ctrl with H I J M [ C V, which are other keys to a terminal
 or belong to copying. What is seldom done has no key.
 """
 
@@ -388,7 +388,7 @@ class ShowLessons(Command):
     """Choose a lesson, in the practice commune."""
 
     text = "Bài học"
-    key = "ctrl+a"
+    key = "shift+f1"
     tooltip = "Xã thực hành: năm bài ngắn, làm đến đâu máy chỉ đến đó."
     level = Owner.COMMUNE
 

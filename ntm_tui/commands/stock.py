@@ -113,8 +113,6 @@ MEETINGS = {
     ("Input", "delete"): "in a text line it deletes; Bỏ đối chiếu belongs to the table below it",
     ("TextArea", "delete"): "the same in a block of text",
     ("DataTable", "enter"): "opening a row is what Sửa does; the table passes it on",
-    ("Input", "ctrl+a"): "in a text line it goes to the beginning; lessons are begun beside lists",
-    ("TextArea", "ctrl+a"): "the same in a block of text",
     ("Input", "ctrl+e"): "in a text line it goes to the end; receipts are written beside lists",
     ("TextArea", "ctrl+e"): "the same in a block of text",
     ("Input", "ctrl+w"): "in a text line it deletes; the sheet is made where there is none",

@@ -15,8 +15,8 @@ from ntm_tui.widgets.fitting import apart
 
 PRACTICE = "THỰC HÀNH: xã tưởng tượng để tập dùng, không phải số liệu thật"
 LESSONS = (
-    "THỰC HÀNH: xã tưởng tượng, không phải số liệu thật. "
-    f"Mới dùng? {ShowLessons.key_label()}: bài học"
+    "THỰC HÀNH, không phải số liệu thật. "
+    f"Mới dùng lần đầu? {ShowLessons.key_label()}: bài học"
 )
 
 

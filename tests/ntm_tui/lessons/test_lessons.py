@@ -50,7 +50,7 @@ class Pupil:
         self.at = at
 
     async def begins(self, lesson: Lesson) -> None:
-        await self.at.keys.press("ctrl+a", "home", *["down"] * LESSONS.index(lesson), "enter")
+        await self.at.keys.press("shift+f1", "home", *["down"] * LESSONS.index(lesson), "enter")
         await self.hears(lesson.title, "bước")
 
     async def presses(self, *keys: str) -> None:
@@ -193,10 +193,10 @@ async def test_a_bundle_is_written_and_its_code_is_found_again(practice: Home) -
 
 async def test_a_real_store_has_no_lessons(founded: Home) -> None:
     async with begun(founded, "week") as at:
-        await at.keys.press("ctrl+a")
+        await at.keys.press("shift+f1")
         assert "Bài học" not in seen(at.app)
         assert at.screen is at.app.screen_stack[0]
-        assert "ctrl+a" not in at.screen.active_bindings
+        assert "shift+f1" not in at.screen.active_bindings
         await at.keys.press("ctrl+p")
         await at.keys.type("bai hoc")
         await wait_until(lambda: "Không có lệnh nào như vậy" in seen(at.app))
@@ -227,12 +227,12 @@ async def test_a_lesson_is_left_at_any_time_and_the_list_knows_what_was_finished
         await person.presses("f3", *"1111111111")
         await person.finishes(FILL_IN)
         await person.begins(ATTACH)
-        await person.presses("ctrl+a")
+        await person.presses("shift+f1")
         assert "1. Điền mười chỉ tiêu  √ xong" in seen(person.at.app)
         await person.presses("end", "enter")
         await wait_until(lambda: not person.told())
         assert person.at.app.lesson_told is None
-        await person.presses("ctrl+a")
+        await person.presses("shift+f1")
         assert "Thôi học" not in seen(person.at.app)
         await person.presses("enter")  # on the first one that was not finished
         await person.hears(UNDO.title)
@@ -244,7 +244,7 @@ async def test_what_was_finished_is_remembered_the_next_day(practice: Home) -> N
         await person.finishes(FILL_IN)
     async with begun(practice, "week") as at:
         assert at.app.lesson_told is None
-        await at.keys.press("ctrl+a")
+        await at.keys.press("shift+f1")
         assert "√ xong" in seen(at.app)
 
 
