@@ -1,8 +1,9 @@
 """The one key map of the program.
 
 Keys are digits, Space, Enter, Escape, Delete, function keys, Shift with F1 (lessons stand beside
-help), and Ctrl with a letter: never a bare letter, which Unikey rewrites, and never Ctrl with H I J M [ C V, which are other keys to a terminal
-or belong to copying. What is seldom done has no key.
+help), and Ctrl with a letter: never a bare letter, which Unikey rewrites, and never Ctrl with
+H I J M [ C V, which are other keys to a terminal or belong to copying. What is seldom done has no
+key.
 """
 
 from __future__ import annotations
