@@ -49,6 +49,11 @@ class Home:
         return self.path / "criteria"
 
     @property
+    def forms(self) -> Path:
+        """How the office wants the sheets of its workbooks, where otherwise than shipped."""
+        return self.path / "forms"
+
+    @property
     def outgoing(self) -> Path:
         """Bundles that were not written to a stick."""
         return self.path / "outgoing"
@@ -57,6 +62,16 @@ class Home:
     def working(self) -> Path:
         """What must not outlive its use, such as a bundle before it is encrypted."""
         return self.path / "working"
+
+    @property
+    def templates(self) -> Path:
+        """Word templates by which the office replaced those of the program."""
+        return self.path / "mau"
+
+    @property
+    def papers(self) -> Path:
+        """A file that remembers which papers were written where, to know changed ones."""
+        return self.path / "papers.json"
 
     @property
     def lock(self) -> Path:

@@ -103,5 +103,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "held_decision": _words,
     "held_date": _words,
     "upper_level": _words,
+    "signer": _words,
+    "signs_as": _words,
     "criteria_set": _set,
 }

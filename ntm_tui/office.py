@@ -12,6 +12,7 @@ from textual import work
 from db.owner import Owner
 from db.problems import Problem
 from ntm_tui.commands import (
+    ArrangeSheets,
     EditCommune,
     ImportWorkbook,
     ShowBackups,
@@ -30,14 +31,20 @@ if TYPE_CHECKING:
     from db.desk import Desk
     from db.drafts import Place
     from db.home import Home
+    from ntm_tui.papers.workbooks.forms import Form
+    from ntm_tui.papers.workbooks.table import Table
 
-_NEED_A_STORE = {it.action() for it in (EditCommune, SwitchSet, SwitchOfficer, ShowBackups)}
+_NEED_A_STORE = {
+    it.action() for it in (EditCommune, SwitchSet, SwitchOfficer, ArrangeSheets, ShowBackups)
+}
 
 
 class Office(Keeper):
     """The application's side of these commands; each opens a dialog once there is a store."""
 
-    BINDINGS = bindings(EditCommune, SwitchSet, SwitchOfficer, ImportWorkbook, ShowBackups)
+    BINDINGS = bindings(
+        *(EditCommune, SwitchSet, SwitchOfficer, ImportWorkbook, ArrangeSheets, ShowBackups)
+    )
 
     def seat(self, desk: Desk) -> None:
         """Sit at the same store anew."""
@@ -132,6 +139,43 @@ class Office(Keeper):
                 self.push_screen(WorkbookDialog(area, path))
 
         self.push_screen(FilePicker("Chọn sổ Excel của xã", endings), chosen)
+
+    async def action_arrange_sheets(self) -> None:
+        """Let a person choose a sheet, and say how it looks."""
+        desk = self.desk
+        if desk is None or not isinstance(self.screen, AreaScreen):
+            return
+        from ntm_tui.dialogs.choice import ChoiceDialog
+        from ntm_tui.dialogs.forms.arranging import kept_forms, sheets_of
+
+        sheets = await asyncio.to_thread(sheets_of, desk)
+        kept = await asyncio.to_thread(kept_forms, desk)
+        choices = [(one.tab, "đã đổi" if one.key in kept else "") for one in sheets]
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._arrange_sheet(desk, sheets[place])
+
+        self.push_screen(ChoiceDialog("Đổi mẫu của bảng nào?", choices), chosen)
+
+    def _arrange_sheet(self, desk: Desk, table: Table) -> None:
+        from ntm_tui.dialogs.forms import FormDialog
+        from ntm_tui.dialogs.forms.arranging import begin
+
+        def arranged(form: Form | None) -> None:
+            if form is not None:
+                self._keep_form(desk, table, form)
+
+        self.push_screen(FormDialog(*begin(desk, table)), arranged)
+
+    @work(group="forms")
+    async def _keep_form(self, desk: Desk, table: Table, form: Form) -> None:
+        from ntm_tui.papers.workbooks.form_file import keep_form
+
+        try:
+            await asyncio.to_thread(keep_form, desk.home, table, form)
+        except Problem as problem:
+            self.tell(problem)
 
     def action_show_backups(self) -> None:
         """Show the copies of the store."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import settings
 from db.communes import Founding, VillageRecord
 from db.desk import Desk
 from db.home import Home
-from tests._helpers.practice import MadeDistrict, make_district, shared_folder
+from tests._helpers.practice import MadeDistrict, make_commune, make_district, shared_folder
 
 settings.register_profile("histories", max_examples=150, print_blob=True)  # make histories
 
@@ -21,6 +22,8 @@ VILLAGES = (
     VillageRecord("lan-gat", "Thôn Lân Gạt", 85, 371),
     VillageRecord("ba-nang", "Thôn Ba Nàng", 98, 410),
 )
+
+PRACTICE_DAY = date(2024, 11, 18)
 
 COUNTED = ("histories", "steps", "bundles")
 """What tests of whole histories report; the sums are said at the end of a run."""
@@ -31,6 +34,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test ever sees the folders of the person who runs it, or of another test."""
     monkeypatch.setenv("NTM_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("NTM_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("NTM_PAPERS", str(tmp_path / "papers"))
 
 
 @pytest.fixture
@@ -63,6 +67,12 @@ def desk(founded: Home) -> Iterator[Desk]:
 def made_district(tmp_path_factory: pytest.TempPathFactory) -> MadeDistrict:
     """The practice district, for looking at; `copy_to` gives one to work in."""
     return make_district(shared_folder(tmp_path_factory) / "practice-district")
+
+
+@pytest.fixture(scope="session")
+def made_commune(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The practice commune as of `PRACTICE_DAY`, only for looking at (`Desk.read`)."""
+    return make_commune(shared_folder(tmp_path_factory) / "practice-commune", PRACTICE_DAY)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

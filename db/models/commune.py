@@ -31,6 +31,8 @@ class Commune(Replicated, table=True):
     held_decision: str | None = declared("Quyết định công nhận", Line())
     held_date: str | None = declared("Ngày công nhận", WrittenDate(), help="Giữ đúng như đã ghi.")
     criteria_set: str | None = declared("Bộ tiêu chí đang dùng", Line())
+    signer: str | None = declared("Người ký văn bản", Line())
+    signs_as: str | None = declared("Chức vụ người ký", Line())
     valid_from: date | None = declared("Là xã từ ngày", Date(), owner=Owner.UPPER)
     valid_to: date | None = declared("Đến hết ngày", Date(), owner=Owner.UPPER)
     merged_into: str | None = declared(

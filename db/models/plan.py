@@ -82,6 +82,18 @@ class SentReport(Replicated, table=True):
     way: str | None = declared("Cách gửi", Choice(Way))
     directive: str | None = declared("Theo văn bản", Link("directive", "văn bản"))
     note: str | None = declared("Ghi chú", Line())
+    remarks: str | None = declared(
+        "Nhận xét, đánh giá", Paragraph(), help="In vào báo cáo; lập lại báo cáo vẫn còn."
+    )
+    proposals: str | None = declared(
+        "Đề xuất, kiến nghị", Paragraph(), help="In vào báo cáo; lập lại báo cáo vẫn còn."
+    )
+    next_steps: str | None = declared(
+        "Phương hướng kỳ tới", Paragraph(), help="In vào báo cáo, trước các việc máy tự kê."
+    )
+    recipients: str | None = declared(
+        "Nơi nhận", Paragraph(), help="Mỗi dòng một nơi; để trống thì lấy ở chế độ báo cáo."
+    )
 
 
 class DossierStep(Replicated, table=True):
@@ -103,3 +115,6 @@ class DossierStep(Replicated, table=True):
     agreed: int | None = declared("Số đại biểu đồng ý", Count())
     asked: int | None = declared("Trên tổng số", Count())
     note: str | None = declared("Ghi chú", Line())
+    words: str | None = declared(
+        "Lời của xã", Paragraph(), help="In vào văn bản của bước này; lập lại văn bản vẫn còn."
+    )

@@ -20,6 +20,7 @@ class FieldRow:
 
     `counts` counts criteria of communes by status; `open` names, for each commune, the numbers of
     the criteria that are not met there, `differing` the indicators on which the verdict is another.
+    `criteria` are numbers, `ids` the same with the set that each belongs to.
     """
 
     agency: str
@@ -30,6 +31,7 @@ class FieldRow:
     counts: Mapping[Status, int]
     open: tuple[tuple[CommuneRow, tuple[str, ...]], ...] = ()
     differing: tuple[tuple[CommuneRow, tuple[str, ...]], ...] = ()
+    ids: frozenset[str] = frozenset()
 
     @property
     def total(self) -> int:
@@ -81,4 +83,5 @@ def _field(agency: Agency, people: list[str], communes: tuple[CommuneRow, ...]) 
         counts,
         tuple(still),
         tuple(differing),
+        own,
     )

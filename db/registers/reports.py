@@ -82,7 +82,7 @@ class Rule:
     off: bool = False
 
 
-def _rules(session: Session, scope: str) -> Mapping[Cycle, Rule]:
+def rules_of(session: Session, scope: str) -> Mapping[Cycle, Rule]:
     """Give the rule of each cycle; what the office did not write is due on the last day."""
     rows = query_of(session)("SELECT cycle, days, off FROM report_duty WHERE scope = ?", (scope,))
     said = {cycle: Rule(min(max(days or 0, 0), MOST_DAYS), bool(off)) for cycle, days, off in rows}
@@ -105,7 +105,7 @@ def _begun_on(session: Session, context: Context) -> date:
 def _periods(session: Session, context: Context) -> Sequence[str]:
     """Give every period since then, the present one included."""
     begun, found = _begun_on(session, context), []
-    for cycle, rule in _rules(session, context.scope).items():
+    for cycle, rule in rules_of(session, context.scope).items():
         period = period_of(cycle, begun)
         while not rule.off and period.first <= context.today:
             found.append(SentReport.row_id(cycle.value, period.key))
@@ -116,7 +116,7 @@ def _periods(session: Session, context: Context) -> Sequence[str]:
 def _due_days(
     session: Session, context: Context, rows: Mapping[str, Values]
 ) -> Mapping[str, Values]:
-    rules, found = _rules(session, context.scope), {}
+    rules, found = rules_of(session, context.scope), {}
     for row, values in rows.items():
         cycle, _, key = row.partition(KEY_SEPARATOR)
         period = from_key(Cycle(cycle), key) if cycle in set(Cycle) else None

@@ -17,7 +17,7 @@ DEFAULT_SETS = {
 
 _PROFILE = """
 SELECT scope, name, district, province, upper_level, tier, target_year, deadline, criteria_set,
-    held_tier, held_decision, held_date
+    held_tier, held_decision, held_date, signer, signs_as
 FROM commune WHERE id = scope AND scope <> 'shared' AND (? IN ('', id)) ORDER BY id LIMIT 1
 """
 
@@ -38,6 +38,8 @@ class CommuneProfile:
     held_tier: Tier | None = None
     held_decision: str = ""
     held_date: str = ""
+    signer: str = ""
+    signs_as: str = ""
 
     @property
     def title(self) -> str:
@@ -76,6 +78,8 @@ def read_profile(query: Query, scope: str = "") -> CommuneProfile:
         held_tier=_tier(held[0]),
         held_decision=held[1] or "",
         held_date=held[2] or "",
+        signer=held[3] or "",
+        signs_as=held[4] or "",
     )
 
 

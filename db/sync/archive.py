@@ -35,6 +35,9 @@ _DAMAGE = {Code.DAMAGED, Code.TRUNCATED, Code.EMPTY, Code.HASH_MISMATCH, Code.NO
 Page = Callable[[BundleInfo, str], bytes]
 """Makes the page for the browser from the finished description and the six-character code."""
 
+Results = Callable[[BundleInfo], bytes]
+"""Makes the workbook with the result table from the finished description."""
+
 
 @dataclass(frozen=True)
 class Payload:
@@ -83,6 +86,7 @@ def write_bundle(
     info: BundleInfo,
     page: Page,
     *,
+    results: Results | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Written:
@@ -95,6 +99,7 @@ def write_bundle(
         key: The sending device's.
         info: What is known beforehand; feeds and counts are filled in.
         page: Makes `index.html`.
+        results: Makes the workbook beside it; None for a bundle without one.
         progress: Called with the bytes done and the bytes in all.
         cancelled: Asked whether to stop.
 
@@ -106,7 +111,7 @@ def write_bundle(
     watch = Watch(progress, cancelled, _PASSES * sum(map(_size, payload)))
     measured, left_out = _measure(payload, watch)
     info = _complete(info, key, measured)
-    files = _tag_files(measured, key, info, page)
+    files = _tag_files(measured, key, info, page, results)
     code = bag.bundle_code(files[layout.MANIFEST])
     found: list[Flaw] = []
 
@@ -182,7 +187,11 @@ def _complete(info: BundleInfo, key: DeviceKey, measured: Sequence[_Measured]) -
 
 
 def _tag_files(
-    measured: Sequence[_Measured], key: DeviceKey, info: BundleInfo, page: Page
+    measured: Sequence[_Measured],
+    key: DeviceKey,
+    info: BundleInfo,
+    page: Page,
+    results: Results | None,
 ) -> dict[str, bytes]:
     """Everything beside the given files, in the order in which it is written."""
     description = write_info(info)
@@ -192,6 +201,7 @@ def _tag_files(
     payload_bytes = info.counts.bytes + len(description)
     files = {
         layout.PAGE: page(info, bag.bundle_code(manifest)),
+        **({layout.RESULTS: results(info)} if results is not None else {}),
         layout.BAGIT: bag.DECLARATION,
         layout.BAG_INFO: bag.write_bag_info(
             info, _office(measured, info), payload_bytes, len(hashes)

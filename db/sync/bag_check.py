@@ -25,7 +25,7 @@ def check_bag(container: Container, watch: Watch) -> tuple[bytes, dict[str, str]
         raise problem(Code.BAG_FORM, layout.BAGIT)
     public = _check_signature(container)
     tags = bag.read_manifest(container.read(layout.TAG_MANIFEST))
-    if tags.keys() != set(layout.SIGNED_TAGS):
+    if tags.keys() != layout.signed_tags(container.names):
         raise problem(Code.BAG_FORM, layout.TAG_MANIFEST)
     _check_hashes(container, tags, watch)
     payload = bag.read_manifest(container.read(layout.MANIFEST))

@@ -8,7 +8,7 @@ from db import working
 from db.files import new_file
 from db.home import Home
 from db.sync import layout
-from db.sync.archive import Page, Payload, Written, disk_problems, write_bundle
+from db.sync.archive import Page, Payload, Results, Written, disk_problems, write_bundle
 from db.sync.encryption import decrypt, encrypt
 from db.sync.info import BundleInfo
 from db.sync.keys import DeviceKey
@@ -32,6 +32,7 @@ def write_encrypted(
     home: Home,
     readers: Sequence[Reader],
     own: OpeningKey,
+    results: Results | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Written:
@@ -47,6 +48,7 @@ def write_encrypted(
         page: Makes `index.html`.
         home: Where the bundle is made before it is encrypted.
         readers: The machines that can open it, at least one.
+        results: As for `write_bundle`.
         own: The sender's age key: the sender can open it too, and so it is checked.
         progress: Called with the bytes done and the bytes in all.
         cancelled: Asked whether to stop.
@@ -65,6 +67,7 @@ def write_encrypted(
                 key,
                 info,
                 page,
+                results=results,
                 progress=shares.first,
                 cancelled=cancelled,
             )

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,11 +23,15 @@ TAG_MANIFEST = "tagmanifest-sha256.txt"
 BAG_SIGNATURE = "tagmanifest-sha256.txt.sig"
 DEVICE_KEY = "device.pem"
 PAGE = "index.html"
+RESULTS = "ket-qua.xlsx"
 DESCRIPTION = "data/bundle.json"
 RECEIPT = "data/receipt.json"
 
 SIGNED_TAGS = (BAGIT, BAG_INFO, MANIFEST, DEVICE_KEY, PAGE)
-"""The files beside the payload that the tag manifest lists."""
+"""The files beside the payload that the tag manifest always lists."""
+
+OPTIONAL_TAGS = (RESULTS,)
+"""Those that it lists where they are there; no reader of the program takes anything from them."""
 
 REQUIRED = (*SIGNED_TAGS, TAG_MANIFEST, BAG_SIGNATURE, DESCRIPTION)
 
@@ -74,7 +79,7 @@ _SEGMENT = (
     rf"data/segments/{_DEVICE}-(?P<incarnation>[0-9]{{4}}[0-9a-f]{{8}})-(?P<scope8>[0-9a-f]{{8}})"
     rf"-(?P<first>{_NUMBER})-(?P<last>{_NUMBER})-(?P<hash16>[0-9a-f]{{16}})\.jsonl"
 )
-_TAGS = "|".join(map(re.escape, (*SIGNED_TAGS, TAG_MANIFEST, BAG_SIGNATURE)))
+_TAGS = "|".join(map(re.escape, (*SIGNED_TAGS, *OPTIONAL_TAGS, TAG_MANIFEST, BAG_SIGNATURE)))
 _ENDINGS = "|".join(sorted(HARMLESS | {_UNKNOWN_ENDING}))
 
 _FORMS = {
@@ -96,6 +101,11 @@ def member_of(name: str) -> Member | None:
         if match := form.fullmatch(name):
             return Member(kind, name, match.groupdict())
     return None
+
+
+def signed_tags(names: Collection[str]) -> frozenset[str]:
+    """Give what the tag manifest of a bundle with these files lists."""
+    return frozenset({*SIGNED_TAGS, *(name for name in OPTIONAL_TAGS if name in names)})
 
 
 def top_folder(commune: str, device: str, day: date, number: int) -> str:

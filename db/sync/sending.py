@@ -18,7 +18,7 @@ from db.incarnation import get_meta, set_meta
 from db.models import SHARED
 from db.problems import DiskFailed, NotFound, Refused, system_words
 from db.sync import cards, layout, receipts
-from db.sync.archive import Page, Payload, Written, write_bundle
+from db.sync.archive import Page, Payload, Results, Written, write_bundle
 from db.sync.encrypted import write_encrypted
 from db.sync.holding import Held, held, statement_of
 from db.sync.info import BundleInfo, Receiver
@@ -41,6 +41,7 @@ def export(
     full: bool = False,
     readers: Readers | None = None,
     machine_called: str = "",
+    results: Results | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Written:
@@ -56,6 +57,7 @@ def export(
         readers: who can open it besides this device; None for a bundle that anyone can open.
         machine_called: what the card calls this machine, where that is not its own name: in
             practice data.
+        results: makes the workbook that lies beside the page; None for none.
         progress: called with the bytes done and the bytes in all.
         cancelled: asked whether to stop.
 
@@ -82,6 +84,7 @@ def export(
         _identity(desk).key(),
         info,
         page,
+        results=results,
         progress=progress,
         cancelled=cancelled,
     )

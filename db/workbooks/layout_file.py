@@ -73,7 +73,7 @@ def read_layout(text: str, ground: Ground) -> Layout:
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _problem(f"Không hiểu chỗ {_place(error)}.") from error
+        raise _problem(f"Không hiểu chỗ {place_in_file(error)}.") from error
     strange = [key for key in said if key not in _KEYS]
     if strange:
         raise _problem(f"Có mục lạ: {', '.join(strange)}. Các mục dùng được: {', '.join(_KEYS)}.")
@@ -95,7 +95,7 @@ def read_layout(text: str, ground: Ground) -> Layout:
     )
 
 
-def _place(error: tomllib.TOMLDecodeError) -> str:
+def place_in_file(error: tomllib.TOMLDecodeError) -> str:
     """Say in Vietnamese where in the file a mistake is."""
     said = str(error).rpartition("(")[2].rstrip(")")
     for english, words in (

@@ -8,6 +8,9 @@ hidden ("very hidden", so that nobody renames it by mistake), with texts only:
     A the sheet's name, B its layout as the TOML of `layout_file`, C the commune's code,
     D the id of the criteria set and E the year (both empty for registers)
 
+A workbook whose sheets are made for reading only has the first row alone, and is refused: what it
+says is put together from what stands elsewhere.
+
 `mark_rows` gives these rows; with xlsxwriter:
 
     marks = workbook.add_worksheet(own.MARK_SHEET)
@@ -40,9 +43,13 @@ VERSION = "1"
 _OF_SET = (CHECKLIST, VILLAGES)
 
 
+READ_ONLY = [[PROGRAM, VERSION]]
+"""The rows of the hidden sheet in a workbook that does not come back."""
+
+
 def mark_rows(ground: Ground, layouts: Sequence[Layout]) -> list[list[str]]:
     """Give the rows of the hidden sheet for sheets with these layouts."""
-    rows = [[PROGRAM, VERSION]]
+    rows = [*READ_ONLY]
     for one in layouts:
         of_set = one.subject in _OF_SET
         set_id = ground.sheet.criteria_set.id if of_set else ""
@@ -56,7 +63,8 @@ def read_layouts(book: Book, ground: Ground, watch: Watch = UNWATCHED) -> tuple[
     """Give the layouts that a workbook says of itself; none where another program wrote it.
 
     Raises:
-        WorkbookProblem: it is of another commune, set or year, or of a newer program.
+        WorkbookProblem: it is of another commune, set or year, or of a newer program; or this
+            program made it for reading only.
     """
     sheet = next((one for one in book.sheets if one.name == MARK_SHEET), None)
     if sheet is None:
@@ -69,6 +77,12 @@ def read_layouts(book: Book, ground: Ground, watch: Watch = UNWATCHED) -> tuple[
             "newer",
             f"“{book.name}” do bản chương trình mới hơn lập. {UNCHANGED} "
             "Hãy cập nhật chương trình rồi làm lại.",
+        )
+    if page.last_row == 1:
+        raise WorkbookProblem(
+            "read_only",
+            f"“{book.name}” do chương trình lập để xem và in, không đưa vào lại được: số liệu "
+            f"trong đó lấy từ các sổ khác. {UNCHANGED} Hãy sửa ở màn hình của sổ đó.",
         )
     titles = {fold(one.title) for one in book.sheets}
     rows = range(2, page.last_row + 1)

@@ -280,12 +280,20 @@ class WriteReceipt(Command):
     tooltip = "Ghi ra USB một tệp nhỏ xác nhận máy này đã nhận được những gì, để mang về nơi gửi."
 
 
-class MakeHandover(Command):
-    """Make the handover sheet of the bundle that was just written."""
+class MakePaper(Command):
+    """Make the paper of what is in front: a report, minutes, a form, a handover sheet."""
 
-    text = "Biên bản"
+    text = "Lập giấy tờ"
     key = "ctrl+w"
-    tooltip = "Lập biên bản giao nhận gói vừa ghi và mở ra để in, hai bên ký."
+    tooltip = "Lập báo cáo, biên bản, phiếu của mục đang chọn rồi mở ra để xem và in."
+
+
+class ListPapers(Command):
+    """Choose any paper, and make it."""
+
+    text = "Mọi giấy tờ"
+    key = "ctrl+a"
+    tooltip = "Chọn một giấy tờ trong danh sách, lập ra tệp Word hoặc Excel rồi mở."
 
 
 class ShowProgress(Command):
@@ -378,6 +386,13 @@ class ImportWorkbook(Command):
     tooltip = "Đọc sổ Excel cũ của xã, xem từng thay đổi rồi mới ghi, không phải gõ lại."
 
 
+class ArrangeSheets(Command):
+    """Say how the sheets of workbooks look."""
+
+    text = "Mẫu bảng Excel"
+    tooltip = "Đổi tiêu đề, tên cột, thứ tự cột của các bảng Excel mà chương trình lập."
+
+
 class ShowBackups(Command):
     """Show the copies of the store, to go back to one."""
 
@@ -441,9 +456,10 @@ KEYMAP: tuple[type[Command], ...] = (
     *(GoWork, GoCapital, GoReports, GoSync, GoThresholds),
     *(SetMet, SetNotMet, SetInProgress, SetNotApplicable, ClearStatus),
     *(ConfirmThreshold, Unconfirm, AddRow, ChooseByVillage, Edit, Undo, Redo, Find, Filter),
-    *(ShowHistory, ShowEvidence, AttachFile, OpenFile, WriteReceipt, MakeHandover, ShowProgress),
+    *(ShowHistory, ShowEvidence, AttachFile, OpenFile, WriteReceipt, MakePaper, ListPapers),
+    ShowProgress,
     *(SortRows, ChooseColumns, IssueToCommunes, TakeOwn, TakeOther, TryAgain),
-    *(EditCommune, SwitchSet, SwitchOfficer, ImportWorkbook, ShowBackups),
+    *(EditCommune, SwitchSet, SwitchOfficer, ImportWorkbook, ArrangeSheets, ShowBackups),
     *(ShowLessons, SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
 )
 """Every command, in the order in which the footer, the palette and the help list them."""

@@ -117,6 +117,8 @@ MEETINGS = {
     ("TextArea", "ctrl+e"): "the same in a block of text",
     ("Input", "ctrl+w"): "in a text line it deletes; the sheet is made where there is none",
     ("TextArea", "ctrl+w"): "the same in a block of text",
+    ("Input", "ctrl+a"): "in a text line it goes to the start; the list of papers waits",
+    ("TextArea", "ctrl+a"): "the same in a block of text",
     ("Input", "ctrl+d"): "in a text line it deletes; Lấy máy này belongs to a list without one",
     ("TextArea", "ctrl+d"): "the same in a block of text",
     ("Input", "ctrl+k"): "in a text line it deletes; Lấy máy kia belongs to a list without one",

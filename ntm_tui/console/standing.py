@@ -1,17 +1,16 @@
 """`ntm status`: where the commune stands."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from db.numbers import parse_date
 from ntm_tui.console.command import Command, looking, subject
 from ntm_tui.console.communes import at_commune
 from ntm_tui.console.options import CommuneOption, HomeOption, JsonOption, SetOption, YearOption
-from ntm_tui.console.outcome import WrongUsage, say, show_json
+from ntm_tui.console.outcome import say, show_json
 from ntm_tui.console.tables import show_table
+from ntm_tui.console.values import read_day
 
 if TYPE_CHECKING:
     from db.checklist import Checklist
@@ -39,7 +38,7 @@ def status(
     with looking(home) as opened:
         desk = at_commune(opened, commune)
         sheet = desk.sheet(set_id=set_id, year=year)
-        day = _past_day(on)
+        day = read_day(on)
         with desk.reading() as session:
             held = sheet if set_id else desk.held_sheet(sheet)
             checklist, kept = (
@@ -51,15 +50,6 @@ def status(
         show_json(_as_json(desk, checklist, kept, changes))
     else:
         _show(desk, checklist, kept, changes)
-
-
-def _past_day(typed: str) -> date | None:
-    if not typed:
-        return None
-    written = parse_date(typed)
-    if written.date is None:
-        raise WrongUsage(f"{written.warning} Chưa có gì thay đổi.")
-    return written.date
 
 
 def _as_json(

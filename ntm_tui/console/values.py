@@ -8,14 +8,29 @@ from typing import TYPE_CHECKING, Any
 from db.canonical import dumps
 from db.criteria.definitions import Indicator, Threshold, ThresholdProblem
 from db.judging import Figure, FigureProblem, Status
-from db.numbers import show_date
+from db.numbers import parse_date, show_date
 from db.text import shown
+from ntm_tui.console.outcome import WrongUsage
 from ntm_tui.papers.figures import show_figure
 
 if TYPE_CHECKING:
     from db.conflicts import Comparison
 
 EMPTY = "(để trống)"
+
+
+def read_day(typed: str) -> date | None:
+    """Understand a day in an option; None where none was given.
+
+    Raises:
+        WrongUsage: it is no day that there is.
+    """
+    if not typed:
+        return None
+    written = parse_date(typed)
+    if written.date is None:
+        raise WrongUsage(f"{written.warning} Chưa có gì thay đổi.")
+    return written.date
 
 
 def show_value(field: str, value: Any, indicator: Indicator, threshold: Threshold) -> str:

@@ -77,6 +77,8 @@ Hồ sơ xã: danh hiệu phấn đấu và danh hiệu đang giữ, năm và h�
             Field("held_decision", "Quyết định công nhận", "số, ký hiệu quyết định"),
             Field("held_date", "Ngày công nhận", "giữ đúng như đã ghi"),
             Field("upper_level", "Nơi nhận gói", "ví dụ: huyện Hữu Lũng"),
+            Field("signer", "Người ký văn bản", "họ tên, in cuối giấy tờ"),
+            Field("signs_as", "Chức vụ người ký", "ví dụ: Chủ tịch, Phó Chủ tịch"),
             Field("criteria_set", "Bộ tiêu chí đang dùng", replaced=True),
         )
 

@@ -1,5 +1,6 @@
-"""A bundle as this program sends it: with its page for the browser."""
+"""A bundle as this program sends it: with its page for the browser and its workbook."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,8 @@ from ntm_tui.papers.page import page_for
 
 if TYPE_CHECKING:
     from db.desk import Desk
-    from db.sync.archive import Written
-    from db.sync.info import Receiver
+    from db.sync.archive import Results, Written
+    from db.sync.info import BundleInfo, Receiver
     from db.sync.readers import Readers
     from db.sync.watch import Cancelled, Progress
 
@@ -52,6 +53,28 @@ def send_bundle(
         program=PROGRAM,
         full=full,
         readers=readers,
+        results=results_for(desk),
         progress=progress,
         cancelled=cancelled,
     )
+
+
+def results_for(desk: "Desk") -> "Results":
+    """Make the function that writes the workbook of a bundle: the result table as it stands now."""
+    from ntm_tui.papers.workbooks.form_file import FormProblem
+    from ntm_tui.papers.workbooks.results import RESULTS
+    from ntm_tui.papers.workbooks.workbook import Options, Source
+
+    desk = replace(desk, looking_at="")  # whatever is being looked at on the screen
+
+    def write(info: "BundleInfo") -> bytes:
+        from db.periods import Cycle, period_of
+
+        year = period_of(Cycle.YEAR, info.local.date())
+        try:
+            return RESULTS.make_from(Source(desk, year, made=info.created))
+        except FormProblem:  # no reason to keep the bundle back
+            shipped = Options(as_shipped=True)
+            return RESULTS.make_from(Source(desk, year, shipped, info.created))
+
+    return write

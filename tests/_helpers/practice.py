@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,16 @@ def make_district(root: Path) -> MadeDistrict:
         (root / "communes").mkdir(exist_ok=True)
         practice.prepare_district(made.home, workshop=root / "communes")
     return made
+
+
+def make_commune(root: Path, today: date) -> Home:
+    """Make the practice commune in a folder that the workers of a run share, for looking at."""
+    home = Home(root / "home")
+    root.mkdir(exist_ok=True)
+    with _one_at_a_time(root / "making.sqlite"), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NTM_CONFIG", str(root / "config"))
+        practice.prepare(home, today)
+    return home
 
 
 def hamlet() -> DistrictStory:

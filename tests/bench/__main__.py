@@ -5,12 +5,13 @@ python -m tests.bench [name …]
 
 import sys
 
-from tests.bench import export, growth, importing, keys, registers, start
+from tests.bench import export, growth, importing, keys, lists, registers, start
 
 BENCHES = {
     "start": start.run,
     "keys": keys.run,
     "registers": registers.run,
+    "lists": lists.run,
     "export": export.run,
     "importing": importing.run,
     "growth": growth.run,

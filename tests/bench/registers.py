@@ -61,7 +61,7 @@ async def _measure(home: Path) -> tuple[float, float]:
         for number in ("2", "1") * 5:
             start = time.perf_counter()
             await app.screen.action_open_register(int(number))
-            await _painted(app)
+            await painted(app)
             if number == "1":
                 opened.append(time.perf_counter() - start)
         keys = [await _press(app, "down") for _ in range(KEYS)]
@@ -71,11 +71,11 @@ async def _measure(home: Path) -> tuple[float, float]:
 async def _press(app: Any, key: str) -> float:
     start = time.perf_counter()
     await app.screen.table.run_action("move(1)" if key == "down" else "move(-1)")
-    await _painted(app)
+    await painted(app)
     return time.perf_counter() - start
 
 
-async def _painted(app: Any) -> None:
+async def painted(app: Any) -> None:
     screen = app.screen
     await asyncio.sleep(0)
     while screen._dirty_widgets or screen._repaint_required or screen._layout_required:

@@ -10,7 +10,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from ntm_tui.commands import GoOverview
+from ntm_tui.commands import GoOverview, MakePaper, bindings
 from ntm_tui.screens.area import AreaScreen
 from ntm_tui.screens.overview.panel import together
 from ntm_tui.screens.overview.picture import Picture, take_picture
@@ -32,6 +32,7 @@ class OverviewScreen(AreaScreen):
     """One view in front, the others a digit away; below it what is to be said of the row."""
 
     HELP = "Các xã bên nhau: bấm số để đổi cách xem, chọn xã rồi Enter để vào xã đó."
+    BINDINGS = bindings(MakePaper)
     AUTO_FOCUS = "OverviewTable"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-stacked"), (120, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
@@ -130,6 +131,18 @@ class OverviewScreen(AreaScreen):
     @on(RegisterBar.Went)
     def _went(self, event: RegisterBar.Went) -> None:
         self.action_open_view(event.number)
+
+    async def action_make_paper(self) -> None:
+        """Make the report of the agency under the cursor; elsewhere let a paper be chosen."""
+        row = self.table.current
+        if row is None or not VIEWS[self._here].register:
+            await self.ntm.action_list_papers()
+            return
+        from ntm_tui.papers.choosing import choice_for
+
+        choice = choice_for(self.ntm.owner, VIEWS[self._here].register, row.key)
+        if choice is not None:
+            self.ntm.make_paper(choice)
 
     async def action_edit(self) -> None:
         """Go where the row under the cursor leads, with its commune in front."""

@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class View:
-    """One way to look at the communes; `nothing` is said where it has no rows."""
+    """One way to look at the communes; `nothing` is said where it has no rows.
+
+    `register` names the register whose rows it shows, where each has a paper.
+    """
 
     title: str
     columns: tuple[Col, ...]
     rows: Callable[[Picture], tuple[OverviewRow, ...]]
     nothing: str
+    register: str = ""
 
 
 VIEWS = (
@@ -29,5 +33,7 @@ VIEWS = (
     View("Tiêu chí", by_criterion.COLUMNS, by_criterion.rows, "Chưa nhận gói của xã nào."),
     View("Giải ngân", money.COLUMNS, money.rows, "Chưa nhận gói của xã nào."),
     View("Thẩm tra", calendar.COLUMNS, calendar.rows, "Chưa nhận gói của xã nào."),
-    View("Cơ quan", by_agency.COLUMNS, by_agency.rows, "Chưa có cơ quan nào: F4 để thêm."),
+    View(
+        "Cơ quan", by_agency.COLUMNS, by_agency.rows, "Chưa có cơ quan nào: F4 để thêm.", "agency"
+    ),
 )

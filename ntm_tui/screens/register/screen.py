@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.owner import Owner
-from ntm_tui.commands import AttachFile, ShowEvidence, ShowHistory, bindings
+from ntm_tui.commands import AttachFile, MakePaper, ShowEvidence, ShowHistory, bindings
+from ntm_tui.papers.documents import has_papers
 from ntm_tui.screens.area import PROFILES
 from ntm_tui.screens.register.answers import of_record
 from ntm_tui.screens.register.arranging import Arranging
@@ -38,7 +39,7 @@ class RegisterScreen(Arranging):
     """Lists, filters, searches and fills in registers, as their models declare them."""
 
     HELP = "Các sổ của xã. Bấm số để mở sổ, Ctrl+N thêm dòng, Enter sửa, phím cách sang bước sau."
-    BINDINGS = bindings(ShowHistory, ShowEvidence, AttachFile)
+    BINDINGS = bindings(ShowHistory, ShowEvidence, AttachFile, MakePaper)
     AUTO_FOCUS = "RegisterTable"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-stacked"), (110, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
@@ -202,7 +203,8 @@ class RegisterScreen(Arranging):
             return f"{self._read_only(owner)} · Ctrl+R lịch sử · Ctrl+L lọc"
         adds = self.register.adds(owner)
         add, delete = ("Ctrl+N thêm · ", " · Delete xóa") if adds else ("", "")
-        return f"{add}Enter sửa{step}{delete} · Ctrl+L lọc"
+        paper = " · Ctrl+W lập giấy tờ" if has_papers(self.register.name) else ""
+        return f"{add}Enter sửa{step}{delete}{paper} · Ctrl+L lọc"
 
     def _why_not_added(self, owner: Owner) -> str:
         if self.register.model.row_owner is not owner:
@@ -323,6 +325,19 @@ class RegisterScreen(Arranging):
         told = await asyncio.to_thread(history_rows, desk, page, row.key)
         name = page.register.called_by(row.record, page.context)
         await self.app.push_screen(HistoryDialog(page.register.title, name, told))
+
+    async def action_make_paper(self) -> None:
+        """Make the paper of the row under the cursor; where it has none, let one be chosen."""
+        row, page = self.table.current, self.page
+        choice = None
+        if row is not None and page is not None:
+            from ntm_tui.papers.choosing import choice_for
+
+            choice = choice_for(self.ntm.owner, page.register.name, row.key)
+        if choice is None:
+            await self.ntm.action_list_papers()
+        else:
+            self.ntm.make_paper(choice)
 
     async def action_show_evidence(self) -> None:
         """Show the documents about the row under the cursor."""

@@ -23,8 +23,8 @@ class RegisterTable(RowTable[RegisterRow]):
     HELP = """
 Danh sách của sổ đang mở. Ctrl+N thêm dòng, Enter sửa dòng đang chọn, phím cách chuyển sang bước sau
 (ví dụ Đang làm → Xong), Delete xóa (xóa nhầm thì Ctrl+Z). Bấm số để đổi sổ, Ctrl+L để lọc, ← → để
-xếp theo từng cột. Ctrl+T xem tài liệu của dòng, Ctrl+G đính tệp. Dấu × là quá hạn, dấu ! là có điều
-cần xem.
+xếp theo từng cột. Ctrl+T xem tài liệu của dòng, Ctrl+G đính tệp. Ctrl+W lập giấy tờ của
+dòng, Ctrl+A mọi giấy tờ. Dấu × là quá hạn, dấu ! là có điều cần xem.
 """
     BINDINGS = [  # noqa: RUF012  # a class variable in Textual
         *at_once(AddRow, Edit, Find),

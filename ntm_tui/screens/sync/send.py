@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 
 from db.problems import Problem
 from db.text import shown
-from ntm_tui.commands import GoBack, MakeHandover, OpenFile, bindings
+from ntm_tui.commands import GoBack, MakePaper, OpenFile, bindings
 from ntm_tui.screens.sync.outgoing import Outgoing, read_outgoing
 from ntm_tui.screens.sync.run import Run, RunPanel
 from ntm_tui.screens.sync.section import Section
@@ -46,7 +46,7 @@ Ghi xong, Ctrl+W lập biên bản giao nhận: một trang A4 mở trong trình
         &.-running #run { display: block; }
     }
     """
-    BINDINGS = bindings(OpenFile, MakeHandover, GoBack)
+    BINDINGS = bindings(OpenFile, MakePaper, GoBack)
     title = "Gửi đi"
 
     def __init__(self) -> None:
@@ -194,7 +194,7 @@ Ghi xong, Ctrl+W lập biên bản giao nhận: một trang A4 mở trong trình
             except Problem as problem:
                 self.ntm.tell(problem)
 
-    def action_make_handover(self) -> None:
+    def action_make_paper(self) -> None:
         """Make the handover sheet of the bundle that was just written, and open it."""
         if self._written and self.has_class("-running"):
             self._make_sheets([it.path for it in self._written])

@@ -62,7 +62,8 @@ def names_that_the_format_does_not_have() -> Archives:
             f"{TOP}/{name}"
             for name in (
                 "fetch.txt", "autorun.inf", "desktop.ini", "Thumbs.db", ".DS_Store", "xin.exe",
-                "index.htm", "index.html.bak", "bagit.txt.", "bagit.txt ", " bagit.txt",
+                "index.htm", "index.html.bak", "Ket-qua.xlsx", "ket-qua.xlsm",
+                "ket-qua.xlsx.exe", "bagit.txt.", "bagit.txt ", " bagit.txt",
                 "manifest-md5.txt", "manifest-sha512.txt", "tagmanifest-sha512.txt", "x", "data",
                 "data/x", "data/bundle.json5", "data/bundle.jsonx", "data/bundles.json",
                 "data/cards/x.json", f"data/cards/{device}", f"data/cards/{device}.JSON.json",

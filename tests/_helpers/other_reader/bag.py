@@ -10,6 +10,7 @@ from .strict import DEVICE, HASH, INCARNATION, Odd, parse_object, whole
 
 TAGS = ("bag-info.txt", "bagit.txt", "device.pem", "index.html", "manifest-sha256.txt")
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+OPTIONAL_TAGS = ("ket-qua.xlsx",)
 _ENDINGS = (
     "bin|bmp|csv|doc|docx|gif|heic|jpeg|jpg|odp|ods|odt|pdf|png|ppt|pptx|rtf|tif|tiff|txt|webp"
     "|xls|xlsx"
@@ -19,7 +20,7 @@ _SEGMENT = (
     r"-[1-9][0-9]{0,11}-[1-9][0-9]{0,11}-[0-9a-f]{16}\.jsonl"
 )
 _NAMES = re.compile(
-    "|".join(map(re.escape, TAGS))
+    "|".join(map(re.escape, (*TAGS, *OPTIONAL_TAGS)))
     + r"|tagmanifest-sha256\.txt(\.sig)?|data/bundle\.json|data/receipt\.json"
     + rf"|data/cards/{DEVICE.pattern}\.json|data/evidence/{HASH.pattern}\.({_ENDINGS})"
     + rf"|{_SEGMENT}(\.sig)?"
@@ -55,7 +56,7 @@ def check_bag(files: dict[str, bytes]) -> bytes:
     if not verify(der[12:], files["tagmanifest-sha256.txt.sig"], tags):
         raise Unsound("bag_signature")
     listed = _list(tags)
-    if listed.keys() != {*TAGS}:
+    if listed.keys() != {*TAGS, *(name for name in OPTIONAL_TAGS if name in files)}:
         raise Unsound("bag_form", "tagmanifest-sha256.txt")
     _check_hashes(files, listed)
     payload = _list(files["manifest-sha256.txt"])

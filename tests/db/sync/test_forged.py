@@ -124,6 +124,20 @@ def test_a_sum_that_does_not_fit_the_payload_is_found_out(tmp_path: Path) -> Non
     assert codes(path) == [Code.BAG_FORM]
 
 
+def test_a_workbook_that_nobody_signed_is_found_out(tmp_path: Path) -> None:
+    path = forged(tmp_path, edit(layout.RESULTS, b"PK"))
+    assert codes(path) == [Code.BAG_FORM]
+
+
+def test_a_workbook_that_is_signed_and_not_there_is_found_out(tmp_path: Path) -> None:
+    def claim(files: dict[str, bytes]) -> None:
+        listing = bag.write_manifest({layout.RESULTS: "0" * 64}) + files[layout.TAG_MANIFEST]
+        files[layout.TAG_MANIFEST] = listing
+
+    path = forged(tmp_path, lambda files: None, afterwards=claim)
+    assert codes(path) == [Code.BAG_FORM]
+
+
 def test_a_page_that_nobody_signed_is_found_out(tmp_path: Path) -> None:
     def unlist(files: dict[str, bytes]) -> None:
         signed = [name for name in layout.SIGNED_TAGS if name != layout.PAGE]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from contextlib import closing
 from datetime import date
 from itertools import count
@@ -22,8 +23,10 @@ from db.models import SHARED, Agency
 from db.sync import layout, receipts
 from db.sync.archive import Payload, write_bundle
 from db.sync.joining import join
+from db.sync.planning import parse_receiver
 from db.sync.receipts import Receipt
 from db.sync.receiving import receive
+from ntm_tui.papers.bundle import send_bundle
 from tests._helpers import other_reader
 from tests._helpers.bundles import info
 from tests._helpers.histories import SCOPE, Pen, as_pen_of, expected_dump
@@ -83,6 +86,17 @@ def test_it_reads_the_practice_communes_bundle(tmp_path: Path) -> None:
     assert bundle.receipt is not None
     assert {*bundle.receipt["evidence"]} == {name[14:78] for name in bundle.evidence}
     assert len(bundle.evidence) == written.info.counts.evidence > 0
+
+
+def test_it_reads_a_bundle_with_a_workbook_and_takes_nothing_from_it(tmp_path: Path) -> None:
+    with closing(found(tmp_path / "one")) as one:
+        set_note(one, "1.1", "đã nghiệm thu")
+        path = send_bundle(one, parse_receiver("all"), tmp_path / "usb").path
+        bundle = sound(path)
+        assert other_reader.state([bundle]) == dump_of(one)
+    with zipfile.ZipFile(path) as archive:
+        names = [name.split("/", 1)[1] for name in archive.namelist()]
+    assert "ket-qua.xlsx" in names and not bundle.evidence
 
 
 def test_it_puts_together_what_two_laptops_send(tmp_path: Path) -> None:

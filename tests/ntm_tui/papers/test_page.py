@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from db import checklist, evidence
 from db.desk import Desk
 from db.judging import Figure, Status
+from db.sync import layout
 from db.sync.info import BundleInfo, Counts, Receiver, ReceiverKind
 from db.sync.planning import parse_receiver, plan
 from db.text import clean, shown
@@ -104,7 +105,8 @@ def test_the_page_needs_nothing_from_outside_and_runs_nothing(desk: Desk) -> Non
     attach(desk, "bien-ban.pdf")
     page = draw(desk)
     assert "script" not in page.tags
-    assert page.links and all(link.startswith("data/evidence/") for link in page.links)
+    evidence_file, workbook = page.links
+    assert evidence_file.startswith("data/evidence/") and workbook == layout.RESULTS
 
 
 def test_the_page_is_marked_in_practice_only(tmp_path: Path, desk: Desk) -> None:
@@ -138,7 +140,7 @@ def test_only_files_that_travel_are_linked(desk: Desk) -> None:
     lost = next(one for one in files if one.file_name == "mat.pdf")
     evidence.path_in(desk.home, lost.sha256).unlink()
     page = draw(desk)
-    assert len(page.links) == 1
+    assert len(page.links) == 2 and page.links[-1] == layout.RESULTS
     assert "mat.pdf: không kèm trong gói này" in page.words
 
 
@@ -146,7 +148,7 @@ def test_one_file_under_two_names_is_linked_where_it_lies(desk: Desk) -> None:
     attach(desk, "a.pdf", "Một")
     attach(desk, "b.docx", "Hai")
     (carried,) = plan(desk, parse_receiver("upper")).evidence
-    assert draw(desk).links == [carried.member, carried.member]
+    assert draw(desk).links == [carried.member, carried.member, layout.RESULTS]
 
 
 def test_a_reason_that_ends_in_a_stop_gets_no_second_one(desk: Desk) -> None:

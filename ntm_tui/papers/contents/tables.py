@@ -1,0 +1,227 @@
+"""The tables that reports carry: criteria, the half-year form, resources, works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from db.judging import AS_GOOD_AS_MET, Status
+from db.money import read_money
+from db.registers.plan import PLAN
+from db.registers.reading import read_page
+from db.reporting.money import Capital
+from db.reporting.progress import Progress
+from db.reporting.spans import Span
+from db.sheet.records import Checklist, IndicatorState
+from ntm_tui.papers.contents.capital import volume_words
+from ntm_tui.papers.contents.standing import figure_words
+from ntm_tui.papers.contents.words import day, number, percent
+from ntm_tui.papers.word.values import Known, Line
+
+if TYPE_CHECKING:
+    from db.desk import Desk
+    from db.judging import CriterionStanding
+    from db.reporting.money import WorkLine
+
+CRITERIA = Known(
+    "bang_tieu_chi",
+    "bảng các tiêu chí, kỳ trước và hiện nay",
+    {
+        "tt": "số tiêu chí",
+        "ten": "tên tiêu chí",
+        "truoc": "kết quả kỳ trước",
+        "nay": "kết quả hiện nay",
+        "chua_dat": "các chỉ tiêu chưa đạt",
+        "ke_hoach": "ngày dự kiến đạt theo Kế hoạch năm",
+    },
+)
+HALF_YEAR = Known(
+    "bieu_tieu_chi",
+    "biểu kết quả từng chỉ tiêu: năm trước, kỳ này, kế hoạch kỳ sau",
+    {
+        "tt": "số tiêu chí, chỉ tiêu",
+        "noi_dung": "tên tiêu chí, chỉ tiêu",
+        "dvt": "đơn vị tính",
+        "truoc_kq": "kết quả cuối năm trước",
+        "truoc_dg": "đánh giá cuối năm trước",
+        "ky_kq": "kết quả kỳ này",
+        "ky_dg": "đánh giá kỳ này",
+        "kh_kq": "kế hoạch kỳ sau",
+        "kh_dg": "đánh giá dự kiến kỳ sau",
+        "ghi_chu": "ghi chú",
+    },
+)
+RESOURCES = Known(
+    "bieu_nguon_luc",
+    "biểu nguồn lực theo nguồn, triệu đồng",
+    {
+        "tt": "số thứ tự",
+        "ten": "nguồn",
+        "ke_hoach": "kế hoạch năm",
+        "ket_qua": "kết quả huy động",
+        "con_lai": "kế hoạch kỳ sau (phần còn lại)",
+    },
+)
+WORKS = Known(
+    "bieu_cong_trinh",
+    "biểu công trình",
+    {
+        "tt": "số thứ tự",
+        "ten": "công trình, thôn",
+        "ke_hoach": "kế hoạch vốn, triệu đồng",
+        "trong_ky": "khối lượng, tiến độ trong kỳ",
+        "ket_qua": "đã giải ngân, triệu đồng",
+        "ty_le": "tỷ lệ giải ngân",
+        "ghi_chu": "ghi chú",
+    },
+)
+
+
+# -- Criteria --------------------------------------------------------------------------------------
+
+
+def criteria_table(desk: Desk, progress: Progress, today: date) -> tuple[Line, ...]:
+    """Give each criterion as it stood and as it stands."""
+    before = {}
+    if progress.before is not None:
+        before = {it.criterion.number: it for it in progress.before.standing.criteria}
+    plans = plans_of(desk, today)
+    lacking = {it.criterion.number: it.states for it in progress.lacking}
+    return tuple(
+        Line(
+            {
+                "tt": one.criterion.number,
+                "ten": one.criterion.name,
+                "truoc": _counted(before.get(one.criterion.number)),
+                "nay": _counted(one),
+                "chua_dat": ", ".join(
+                    it.indicator.number for it in lacking.get(one.criterion.number, ())
+                ),
+                "ke_hoach": ""
+                if one.met
+                else day(plans.get(one.criterion.number, {}).get("planned_on")),
+            }
+        )
+        for one in progress.now.standing.criteria
+    )
+
+
+def _counted(one: CriterionStanding | None) -> str:
+    if one is None:
+        return "–"
+    met = sum(one.count(it) for it in AS_GOOD_AS_MET)
+    return f"{one.status.label} ({met}/{len(one.criterion.indicators)})"
+
+
+def plans_of(desk: Desk, today: date) -> Mapping[str, Mapping[str, Any]]:
+    """Give the year's plan by the number of its criterion."""
+    page = read_page(desk, PLAN, today)
+    return {it.id.split("|")[1]: it.values for it in page.records if not it.other}
+
+
+# -- The half-year form ----------------------------------------------------------------------------
+
+
+def half_year_table(
+    desk: Desk, now: Checklist, before: Checklist, span: Span, today: date
+) -> tuple[Line, ...]:
+    """Give each indicator: last year's result, this span's, what is planned for the next.
+
+    Args:
+        desk: whose.
+        now: the checklist at the end of the span.
+        before: that of the year before.
+        span: the half year or year.
+        today: the day it is.
+    """
+    return tuple(_half_year(now, before, plans_of(desk, today), span.following.last))
+
+
+def _half_year(
+    now: Checklist, before: Checklist, plans: Mapping[str, Mapping[str, Any]], last: date
+) -> Iterator[Line]:
+    for one in now.standing.criteria:
+        planned = plans.get(one.criterion.number, {}).get("planned_on")
+        planned = planned if planned is not None and planned <= last else None
+        heading = f"{one.criterion.number}. {one.criterion.name}: {one.status.label.lower()}"
+        yield Line({}, heading=heading)
+        for indicator in one.criterion.indicators:
+            state = now.by_number[indicator.number]
+            yield _half_year_line(state, before.by_number.get(indicator.number), planned, now)
+
+
+def _half_year_line(
+    state: IndicatorState, before: IndicatorState | None, planned: date | None, now: Checklist
+) -> Line:
+    threshold, status = state.threshold.effective, state.judgement.status
+    good = status in AS_GOOD_AS_MET
+    aim = "Giữ vững" if good else f"Đạt ({day(planned)})" if planned else ""
+    return Line(
+        {
+            "tt": state.indicator.number,
+            "noi_dung": state.indicator.name,
+            "dvt": threshold.unit(0).replace("/", "/ "),
+            "truoc_kq": figure_words(before) if before is not None else "",
+            "truoc_dg": status_words(before.judgement.status) if before is not None else "",
+            "ky_kq": figure_words(state),
+            "ky_dg": status_words(status),
+            "kh_kq": threshold.text(now.sheet.year) if planned and not good else "",
+            "kh_dg": aim,
+            "ghi_chu": state.assessment.note,
+        }
+    )
+
+
+def status_words(status: Status) -> str:
+    """Write a status; empty where nothing was assessed."""
+    return "" if status is Status.NOT_ASSESSED else status.label
+
+
+# -- Money -----------------------------------------------------------------------------------------
+
+
+def resource_table(desk: Desk, span: Span, today: date) -> tuple[Line, ...]:
+    """Give what is planned of each source and what came of it."""
+    until = min(span.last, today)
+    year = desk.sheet().year if until >= today else until.year
+    found = read_money(desk, span.period, year, until, today).by_source()
+    lines = [
+        _resource(str(place), it.source.label, it.planned, it.raised)
+        for place, it in enumerate(found, 1)
+    ]
+    planned, raised = sum(it.planned for it in found), sum(it.raised for it in found)
+    return (*lines, _resource("", "Tổng cộng", planned, raised))
+
+
+def _resource(place: str, name: str, planned: Any, raised: Any) -> Line:
+    return Line(
+        {
+            "tt": place,
+            "ten": name,
+            "ke_hoach": number(planned),
+            "ket_qua": number(raised),
+            "con_lai": number(max(planned - raised, 0)),
+        }
+    )
+
+
+def work_table(capital: Capital, span: Span) -> tuple[Line, ...]:
+    """Give each work with its progress and money."""
+    found = tuple(_work(str(place), it, span) for place, it in enumerate(capital.works, 1))
+    return found or (Line({"ten": "Chưa ghi công trình nào."}),)
+
+
+def _work(place: str, work: WorkLine, span: Span) -> Line:
+    village = f"\n({work.village})" if work.village else ""
+    return Line(
+        {
+            "tt": place,
+            "ten": f"{work.title}{village}",
+            "ke_hoach": number(work.plan),
+            "trong_ky": volume_words(work, span),
+            "ket_qua": number(work.paid),
+            "ty_le": percent(work.rate),
+            "ghi_chu": work.note or work.builder,
+        }
+    )

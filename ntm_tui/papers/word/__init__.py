@@ -1,0 +1,1 @@
+"""Papers that an office opens in Word: ordinary .docx files in which the program fills fields."""

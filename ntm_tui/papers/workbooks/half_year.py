@@ -1,0 +1,132 @@
+"""The half-year form: last year's result, this period's, and what is planned next."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from db.judging import AS_GOOD_AS_MET, Status
+from db.numbers import show_date
+from db.registers.plan import PLAN
+from db.registers.reading import read_page
+from db.registers.register import Values
+from db.sheet.records import Checklist, IndicatorState
+from ntm_tui.papers.figures import show_figure
+from ntm_tui.papers.workbooks.results import checklist_at
+from ntm_tui.papers.workbooks.table import Column, Look, Row, Shape, Table, Value
+from ntm_tui.papers.workbooks.workbook import Source, Workbook
+
+_BEFORE, _NOW, _NEXT = "KQ đến 31/12/{năm trước}", "TH {kỳ}", "KH {kỳ sau}"
+_COLUMNS = (
+    Column("tt", "TT", Shape.SHORT),
+    Column("noi_dung", "Nội dung"),
+    Column("dvt", "ĐVT", Shape.SHORT),
+    Column("truoc_kq", f"{_BEFORE} > Kết quả", Shape.SHORT),
+    Column("truoc_dg", f"{_BEFORE} > Đánh giá", Shape.SHORT),
+    Column("ky_kq", f"{_NOW} > Kết quả", Shape.SHORT),
+    Column("ky_dg", f"{_NOW} > Đánh giá", Shape.SHORT),
+    Column("kh_kq", f"{_NEXT} > Kết quả", Shape.SHORT),
+    Column("kh_dg", f"{_NEXT} > Đánh giá", Shape.SHORT),
+    Column("ghi_chu", "Ghi chú"),
+)
+
+
+def _tables(source: Source) -> tuple[Table, ...]:
+    now = checklist_at(source)
+    last_year = source.desk.sheet(set_id=now.sheet.criteria_set.id, year=now.sheet.year - 1)
+    before = source.desk.checklist(last_year)
+    rows = tuple(_rows(now, before, _plans(source), source.period.next.last))
+    return (
+        Table(
+            "bieu-6-thang",
+            "Biểu 6 tháng",
+            "KẾT QUẢ THỰC HIỆN CÁC TIÊU CHÍ NÔNG THÔN MỚI – {KỲ}",
+            _COLUMNS,
+            rows,
+            notes=(
+                "Cột kế hoạch: tiêu chí có ngày dự kiến đạt trong Kế hoạch năm, tính đến hết kỳ "
+                "sau.",
+            ),
+        ),
+    )
+
+
+def _plans(source: Source) -> Mapping[str, Values]:
+    """Give the year's plan by the number of its criterion."""
+    page = read_page(source.desk, PLAN, source.today)
+    return {it.id.split("|")[1]: it.values for it in page.records if not it.other}
+
+
+def _rows(
+    now: Checklist, before: Checklist, plans: Mapping[str, Values], last: date
+) -> Iterator[Row]:
+    earlier = {it.criterion.number: it.status for it in before.standing.criteria}
+    for one in now.standing.criteria:
+        number = one.criterion.number
+        plan = plans.get(number, {})
+        planned = _planned(plan, last)
+        yield Row(
+            {
+                "tt": number,
+                "noi_dung": one.criterion.name,
+                "truoc_dg": _status(earlier[number]),
+                "ky_dg": _status(one.status),
+                "kh_dg": _aim(one.status, planned),
+                "ghi_chu": plan.get("measures"),
+            },
+            number,
+            Look.GROUP,
+        )
+        for indicator in one.criterion.indicators:
+            state = now.by_number[indicator.number]
+            yield _row(state, before.by_number[indicator.number], planned, now.sheet.year)
+
+
+def _planned(plan: Values, last: date) -> date | None:
+    day: date | None = plan.get("planned_on")
+    return day if day is not None and day <= last else None
+
+
+def _row(state: IndicatorState, before: IndicatorState, planned: date | None, year: int) -> Row:
+    threshold = state.threshold.effective
+    status = state.judgement.status
+    cells: dict[str, Value] = {
+        "tt": state.indicator.number,
+        "noi_dung": state.indicator.name,
+        "dvt": threshold.unit(0).replace("/", "/ ") or None,
+        "truoc_kq": _result(before),
+        "truoc_dg": _status(before.judgement.status),
+        "ky_kq": _result(state),
+        "ky_dg": _status(status),
+        "kh_kq": threshold.text(year) if planned and status not in AS_GOOD_AS_MET else None,
+        "kh_dg": _aim(status, planned),
+        "ghi_chu": state.assessment.note or None,
+    }
+    return Row(cells, state.indicator.number)
+
+
+def _result(state: IndicatorState) -> Value:
+    """Give a figure: a number where it is one, else as people write it."""
+    figure = state.figure
+    if figure is None:
+        return None
+    (part, whole), *others = figure.parts or ((None, None),)
+    if part is not None and whole is not None and not others and whole.numerator is None:
+        return whole.value
+    return show_figure(figure, state.indicator, state.threshold.effective)
+
+
+def _status(status: Status) -> str | None:
+    return None if status is Status.NOT_ASSESSED else status.label
+
+
+def _aim(status: Status, planned: date | None) -> str | None:
+    if status in AS_GOOD_AS_MET:
+        return "Giữ vững"
+    return f"Đạt ({show_date(planned)})" if planned else None
+
+
+HALF_YEAR = Workbook(
+    "bieu-6-thang",
+    "Biểu 6 tháng",
+    "Kết quả năm trước, kết quả kỳ này và kế hoạch kỳ sau của từng tiêu chí, chỉ tiêu.",
+    _tables,
+)
