@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format lint types layering histories month bench pictures clean
+.PHONY: demo test check format lint types layering histories month bench pictures lock kit clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -43,6 +43,12 @@ bench: $(READY)  ## ratios against something real, measured in the same run
 
 pictures: $(READY)  ## redraw docs/pictures from the practice commune
 	$(BIN)/python docs/pictures.py
+
+lock: $(READY)  ## name anew every wheel that a kit carries, after the requirements changed
+	$(BIN)/python -m kit.building.locking
+
+kit: $(READY)  ## the folder for laptops without internet; KIT="--platform linux" and so on
+	$(BIN)/python -m kit.building $(KIT)
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache

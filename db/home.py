@@ -90,7 +90,9 @@ class Home:
 
 
 def find_home(chosen: Path | None = None, name: str = "") -> Home:
-    """Give the home to use: the one chosen, else `NTM_HOME`, else the user's data folder.
+    """Give the home to use: the one chosen, else `NTM_HOME`, else one in the data folder.
+
+    That is `NTM_DATA`, where several accounts of a machine share their data, else the user's own.
 
     Args:
         chosen: what the person asked for with `--home`.
@@ -100,6 +102,8 @@ def find_home(chosen: Path | None = None, name: str = "") -> Home:
         return Home(chosen.expanduser().absolute())
     if named := os.environ.get("NTM_HOME"):
         return Home(Path(named).expanduser().absolute())
+    if shared := os.environ.get("NTM_DATA"):
+        return Home(Path(shared).expanduser().absolute() / (name or "store"))
     import platformdirs  # only here: the first screen does not wait for it when a home is named
 
     default = platformdirs.user_data_path("ntm-tui", appauthor=False)

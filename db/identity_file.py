@@ -65,10 +65,14 @@ class Stored:
 
 
 def folder() -> Path:
-    """Where identity files lie: `NTM_CONFIG`, or the person's configuration folder."""
-    chosen = os.environ.get("NTM_CONFIG")
-    if chosen:
+    """Where identity files lie: `NTM_CONFIG`, beside shared data, or with the person's settings.
+
+    Accounts that share their data (`NTM_DATA`) are one device to the others, so they share its key.
+    """
+    if chosen := os.environ.get("NTM_CONFIG"):
         return Path(chosen) / "identities"
+    if shared := os.environ.get("NTM_DATA"):
+        return Path(shared).expanduser().absolute() / "config" / "identities"
     return platformdirs.user_config_path("ntm-tui", appauthor=False) / "identities"
 
 

@@ -32,7 +32,7 @@ class StoreLock:
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise StoreBusy(
-                f"Kho dữ liệu đang mở ở nơi khác: {self._holder()}. Dữ liệu vẫn an toàn. "
+                f"Kho dữ liệu đang mở ở nơi khác: {self.holder()}. Dữ liệu vẫn an toàn. "
                 "Hãy dùng cửa sổ đang mở, hoặc thoát nó rồi mở lại."
             ) from error
         except OSError as error:
@@ -56,7 +56,8 @@ class StoreLock:
             self._note.unlink(missing_ok=True)
         self._lock.release()
 
-    def _holder(self) -> str:
+    def holder(self) -> str:
+        """Name the process that holds the lock, as far as it left a note."""
         try:
             held = json.loads(self._note.read_text(encoding="utf-8"))
             since = datetime.fromisoformat(held["since"]).astimezone(VIETNAM)
@@ -64,3 +65,15 @@ class StoreLock:
             return f"{told}, từ {since:%H:%M ngày %d/%m/%Y}"
         except (OSError, ValueError, KeyError, TypeError):
             return "một cửa sổ khác của chương trình"
+
+
+def holder(home: Home) -> str:
+    """Name who holds a home's store now, without waiting; empty when nobody does."""
+    if not home.lock.exists():
+        return ""
+    lock = StoreLock(home)
+    try:
+        lock.acquire().release()
+    except StoreBusy:
+        return lock.holder()
+    return ""

@@ -34,6 +34,7 @@ class NtmApp(CrashGuard, Office, Printing, Teacher, Areas, CommandHost):
         home: where the store is, or will be made.
         opener: opens the desk; the store of the home when not given.
         log_path: where the log is, to tell the person after a crash.
+        ask_officer: whether to ask who sits down, where several officers share this machine.
     """
 
     TITLE = "NTM"
@@ -44,10 +45,12 @@ class NtmApp(CrashGuard, Office, Printing, Teacher, Areas, CommandHost):
         *,
         opener: Callable[[], Desk] | None = None,
         log_path: Path | None = None,
+        ask_officer: bool = False,
     ) -> None:
         super().__init__(driver_class=compat.driver_class())
         self.home = home
         self.log_path = log_path
+        self._ask_officer = ask_officer
         if opener is not None:
             self.opener = opener
 
@@ -91,6 +94,9 @@ class NtmApp(CrashGuard, Office, Printing, Teacher, Areas, CommandHost):
             self.notify(desk.store.notice, title="Cần biết", timeout=TOLD_SECONDS)
         if desk.upper is not None:
             self.call_later(self.go, self.current_mode)
+        if self._ask_officer and not desk.practice:
+            self._ask_officer = False
+            self.run_worker(self.ask_officer(), group="officer")
         self.run_worker(self._tell_if_revoked(desk), group="revoked")
         self.run_worker(self._back_up(desk), group="backup")
 
@@ -143,4 +149,4 @@ def _revoked_notice(desk: Desk) -> str:
 def run(home: Home, *, opener: Callable[[], Desk] | None = None) -> None:
     """Run the application until the person leaves."""
     compat.install()
-    NtmApp(home, opener=opener, log_path=start_log(home.logs)).run()
+    NtmApp(home, opener=opener, log_path=start_log(home.logs), ask_officer=True).run()

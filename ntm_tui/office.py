@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _NEED_A_STORE = {
     it.action() for it in (EditCommune, SwitchSet, SwitchOfficer, ArrangeSheets, ShowBackups)
 }
+_WHO_SITS_DOWN = "Ai ngồi máy lúc này?"
 
 
 class Office(Keeper):
@@ -113,8 +114,19 @@ class Office(Keeper):
             names = await asyncio.to_thread(_officers, self.desk)
             self.push_screen(OfficerDialog(self.desk, names), self._hand_over)
 
+    async def ask_officer(self) -> None:
+        """Ask who sits down, where several work at this machine; Enter or Esc is the last one."""
+        desk = self.desk
+        if desk is None:
+            return
+        names = await asyncio.to_thread(_officers, desk)
+        if len(names) > 1 and isinstance(self.screen, AreaScreen):
+            from ntm_tui.dialogs.officer import OfficerDialog
+
+            self.push_screen(OfficerDialog(desk, names, title=_WHO_SITS_DOWN), self._hand_over)
+
     def _hand_over(self, chosen: tuple[str, str] | None) -> None:
-        if chosen is not None:
+        if chosen is not None and self.desk is not None and chosen[0] != self.desk.officer:
             self._take_over(*chosen)
 
     @work(description="", group="officer")

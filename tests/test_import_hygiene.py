@@ -11,11 +11,13 @@ import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 import db
 import ntm_tui
+from kit import installing
 
 _WATCH = """
 import importlib, json, sys
@@ -38,6 +40,7 @@ print(*sorted(set(sys.modules) - before))
 """
 DATABASE = ("sqlmodel", "sqlalchemy", "alembic")
 SCREENS = ("textual", "rich", "typer", "ntm_tui")
+REPOSITORY = Path(__file__).resolve().parents[1]
 PURE = (
     "db.judging",
     "db.criteria",
@@ -107,6 +110,21 @@ def test_the_version_is_answered_before_anything_is_imported() -> None:
     version, came = done.stdout.splitlines()
     assert version == f"ntm-tui {ntm_tui.__version__}"
     assert came.split() == ["ntm_tui", "ntm_tui.cli"]
+
+
+def test_what_runs_before_anything_is_installed_is_pythons_own() -> None:
+    """As on a laptop: no site-packages, and nothing of this repository but the installer."""
+    names = modules(installing)
+    question = json.dumps([names, ["site", "db", "ntm_tui", "kit.building"]])
+    start = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r})"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", start + _WATCH, question],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == {}
+    assert "kit.installing.install" in names
 
 
 def test_a_guilty_module_is_named() -> None:

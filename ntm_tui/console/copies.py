@@ -51,18 +51,47 @@ def backup(
             help="Từ nay bản sao lưu hằng ngày có thêm một bản ở thư mục này; '' để thôi.",
         ),
     ] = None,
+    before_upgrade: Annotated[
+        bool,
+        typer.Option(
+            "--before-upgrade",
+            help="Sao lưu nguyên dạng cũ trước khi cài bản mới; kho không được đang mở.",
+        ),
+    ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make a copy of the store."""
     from db import backups
 
+    if before_upgrade:
+        made = _back_up_as_it_is(find_home(home))
+        _show_backup(made, None, as_json=as_json)
+        return
     with looking(home) as desk:
         if daily_second is not None:
             folder = Path(daily_second).expanduser() if daily_second else None
             backups.set_second_folder(desk.home, folder)
         made = backups.backup(desk.home, backups.Why.MANUAL, second=second)
-    also = second / made.name if second is not None else None
+    _show_backup(made, second / made.name if second is not None else None, as_json=as_json)
+
+
+def _back_up_as_it_is(place: Home) -> Path:
+    """Copy a store in the form that the older program reads; opening it here would migrate it."""
+    from db import backups, store_file, store_health
+    from db.lock import StoreLock
+
+    store_file.require(place)
+    lock = StoreLock(place).acquire()
+    try:
+        store_health.quick_check(place)
+        store_file.refuse_newer(place)
+        return backups.backup(place, backups.Why.MIGRATION)
+    finally:
+        lock.release()
+
+
+def _show_backup(made: Path, also: Path | None, *, as_json: bool) -> None:
     if as_json:
         show_json({"path": str(made), "second": str(also) if also else None})
         return

@@ -30,6 +30,7 @@ class OfficerDialog(Dialog[Chosen]):
     Args:
         desk: the desk to take.
         names: the officers that are known.
+        title: what is asked.
     """
 
     HELP = """
@@ -56,15 +57,16 @@ người mới thì gõ họ tên và chức vụ ở dưới, Enter ở ô cu�
     }
     """
 
-    def __init__(self, desk: Desk, names: tuple[str, ...]) -> None:
+    def __init__(self, desk: Desk, names: tuple[str, ...], *, title: str = "Đổi cán bộ") -> None:
         super().__init__()
+        self._title = title
         self._desk = desk
         self._names = names
 
     def compose(self) -> ComposeResult:
         """The known ones, then the fields for a new one."""
         with Vertical() as box:
-            box.border_title = "Đổi cán bộ"
+            box.border_title = self._title
             box.border_subtitle = "Enter chọn · Esc đóng"
             yield OptionList(*(Option(self._line(it)) for it in self._names), markup=False)
             with Horizontal():

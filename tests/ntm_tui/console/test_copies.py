@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from db import store_copies
+from db import migrations, store_copies
 from db.home import Home
 from db.lock import StoreLock
 from tests._helpers.cli import call_cli, run_cli
+from tests._helpers.newer_program import HEAD, newer_program, scripts_in
 
 
 def status_of_first() -> str:
@@ -42,6 +45,33 @@ def test_a_copy_can_be_made_while_the_program_runs(founded: Home) -> None:
     lock = StoreLock(founded).acquire()
     assert call_cli("backup").code == 0
     lock.release()
+
+
+def test_a_copy_before_an_upgrade_stays_in_the_older_form(founded: Home, tmp_path: Path) -> None:
+    scripts_in(tmp_path / "scripts")
+    with newer_program(tmp_path / "scripts"):
+        made = Path(call_cli("backup", "--before-upgrade", "--json").json["path"])
+    assert [migrations.revision_of(it) for it in (made, founded.store)] == [HEAD, HEAD]
+    assert "truoc-nang-cap" in made.name
+    lock = StoreLock(founded).acquire()
+    refused = call_cli("backup", "--before-upgrade", "--json")
+    lock.release()
+    assert refused.json["error"]["code"] == "store_busy"
+
+
+def test_an_older_program_refuses_a_newer_store_in_plain_words(founded: Home) -> None:
+    with closing(sqlite3.connect(founded.store)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    before = founded.store.read_bytes()
+    for command in (["status"], ["backup"], ["backup", "--before-upgrade"], ["set", "1.1", "met"]):
+        ran = call_cli(*command)
+        assert (ran.code, ran.out) == (1, "")
+        assert "bản chương trình mới hơn" in ran.err
+        assert "Dữ liệu còn nguyên" in ran.err
+        assert "Hãy cài bản chương trình mới hơn" in ran.err
+    assert call_cli("status", "--json").json["error"]["code"] == "store_too_new"
+    assert founded.store.read_bytes() == before
 
 
 def test_a_copy_that_cannot_be_written_is_said_plainly(

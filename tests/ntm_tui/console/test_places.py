@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from db.home import Home
+from db.lock import StoreLock
 from tests._helpers.cli import call_cli
 
 
@@ -19,8 +20,19 @@ def test_every_place_is_told(founded: Home, tmp_path: Path) -> None:
     for name in ("evidence", "backups", "replaced", "damaged", "outgoing", "criteria", "logs"):
         assert Path(said[name]).parent == founded.path
     shown = call_cli("locate").out
-    assert all(path in shown for path in said.values())
+    assert all(path in shown for name, path in said.items() if name not in ("disk", "open_at"))
     assert "chưa có" in shown
+
+
+def test_the_disk_and_whoever_works_in_the_store_are_told(founded: Home) -> None:
+    said = call_cli("locate", "--json").json
+    assert (said["disk"], said["open_at"]) == ("fixed", "")
+    assert "của máy" in call_cli("locate").out
+    lock = StoreLock(founded).acquire()
+    assert "tiến trình" in call_cli("locate", "--json").json["open_at"]
+    assert "Kho đang mở" in call_cli("locate").out
+    lock.release()
+    assert call_cli("locate", "--json").json["open_at"] == ""
 
 
 def test_looking_makes_nothing(home: Home) -> None:
