@@ -15,8 +15,7 @@ from ntm_tui.widgets.fitting import apart
 
 PRACTICE = "THỰC HÀNH: xã tưởng tượng để tập dùng, không phải số liệu thật"
 LESSONS = (
-    "THỰC HÀNH, không phải số liệu thật. "
-    f"Mới dùng lần đầu? {ShowLessons.key_label()}: bài học"
+    f"THỰC HÀNH, không phải số liệu thật. Mới dùng lần đầu? {ShowLessons.key_label()}: bài học"
 )
 
 
