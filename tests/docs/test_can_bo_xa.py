@@ -6,8 +6,11 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from db.home import Home
 from ntm_tui.app import NtmApp
+from ntm_tui.dialogs import opening
 from ntm_tui.screens.first_run import FirstRunScreen
 from tests._helpers.cli import call_cli
 from tests._helpers.guide import COMMAND, FOLDER, SCREEN, Block, blocks
@@ -16,7 +19,16 @@ from tests._helpers.looks import seen
 from tests._helpers.modes import SMALL, Begun
 
 PAGE = FOLDER / "can-bo-xa.md"
+PATIENCE = 60
+"""Seconds until something must be seen; a paper takes a while on a busy machine."""
 KEYS = {"esc": "escape", "cách": "space"}
+
+
+async def sees(at: Begun, words: str) -> None:
+    try:
+        await wait_until(lambda: words in seen(at.app), PATIENCE)
+    except AssertionError as error:
+        raise AssertionError(f"{words} is not on the screen:\n{seen(at.app)}") from error
 
 
 class Officer:
@@ -44,7 +56,7 @@ class Officer:
         """Do one block; tells whether the program was left."""
         for deed in block.deeds():
             if deed.seen:
-                await wait_until(lambda deed=deed: deed.seen in seen(at.app))
+                await sees(at, deed.seen)
             if deed.typed:
                 await at.keys.type(deed.typed.replace("TỆP", str(self.paper)))
                 await at.settled()
@@ -58,8 +70,11 @@ class Officer:
 
 
 async def test_the_page_leads_from_nothing_to_a_verified_bundle_and_through_the_year(
-    home: Home, tmp_path: Path
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(opening, "open_file", opened.append)
+    monkeypatch.setenv("NTM_PAPERS", str(tmp_path / "papers"))
     paper = tmp_path / "bien-ban.pdf"
     paper.write_bytes(b"%PDF-1.4 bien ban")
     officer = Officer(home, paper)
@@ -73,6 +88,7 @@ async def test_the_page_leads_from_nothing_to_a_verified_bundle_and_through_the_
             gives(block, home)
     assert sittings == 2
     assert officer.pressed > 60
+    assert [it.suffix for it in opened] == [".docx"]
 
 
 def _first(block: Block, rest: Iterator[Block]) -> Iterator[Block]:
