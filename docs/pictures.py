@@ -81,7 +81,7 @@ def _pressing_then(command: str, *keys: str) -> Callable[[Any], Awaitable[None]]
 
 
 def _in_a_lesson(*keys: str) -> Callable[[Any], Awaitable[None]]:
-    """A person who begins the first lesson, and whom it sees doing something."""
+    """A person who begins the first lesson."""
 
     async def learn(pilot: Any) -> None:
         await _keys(pilot, "shift+f1", "home", "enter", *keys)
@@ -154,7 +154,7 @@ SCREENS: dict[str, Callable[[Any], Awaitable[None]]] = {
     "cac-may": _pressing("f8", "f8", "f8", "f8"),
     "trai-nhau": _pressing("f8", "3"),
     "cach-ly": _pressing("f8", "4"),
-    "bai-hoc": _in_a_lesson("f3", "3", "3"),
+    "bai-hoc": _in_a_lesson("f3"),
     **FIRST_RUN,
     **DISTRICT,
 }
