@@ -23,7 +23,7 @@ class Keys:
         """Press keys by Textual's names, one after the other; each counts."""
         for key in keys:
             self.count += 1
-            await self.pilot.press(key)
+            self._terminal.press(key)
             await settle(self.pilot)
 
     async def type(self, text: str | bytes) -> None:

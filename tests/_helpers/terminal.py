@@ -5,16 +5,29 @@ from __future__ import annotations
 import asyncio
 import codecs
 import time
-from collections.abc import Callable, Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.events import Key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widget import Widget
 
 DEL = b"\x7f"
 BS = b"\x08"
 BACKSPACES = (DEL, BS)
+
+CYCLES = 5
+"""Turns of the event loop in which nothing happens until a screen is taken to be at rest."""
+
+LONG = 1.0
+"""Seconds after which work in a thread is left to itself."""
 
 Step = str | int
 """Letters to type, or how many backspaces to inject."""
@@ -62,27 +75,103 @@ class Terminal:
             for event in self._parser.feed(text):
                 driver.process_message(event)
 
+    def press(self, key: str) -> None:
+        """Press a key by Textual's name of it."""
+        driver = self._app._driver
+        assert driver is not None
+        name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+        try:
+            char = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name)))
+        except KeyError:
+            char = name if len(name) == 1 else None
+        event = Key(name, char)
+        event.set_sender(self._app)
+        driver.send_message(event)
 
-async def settle(pilot: Pilot[object]) -> None:
+
+_handling = 0
+"""How many messages are being handled just now, in whatever widget."""
+
+_dispatch = MessagePump._dispatch_message
+
+
+async def _counted_dispatch(self: MessagePump, message: Message) -> None:
+    global _handling
+    _handling += 1
+    try:
+        await _dispatch(self, message)
+    finally:
+        _handling -= 1
+
+
+MessagePump._dispatch_message = _counted_dispatch  # type: ignore[method-assign]
+
+_in_threads = 0
+"""How many pieces of work are under way in threads: reading and writing the store."""
+
+_to_thread = asyncio.to_thread
+
+
+async def _counted_to_thread(job: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+    global _in_threads
+    _in_threads += 1
+    try:
+        return await _to_thread(job, *args, **named)
+    finally:
+        _in_threads -= 1
+
+
+asyncio.to_thread = _counted_to_thread
+
+
+async def settle(pilot: Pilot[Any]) -> None:
     """Wait until everything sent so far was handled, wherever it bubbled to, and is painted.
 
-    A busy machine paints late: a layout that is still due would show a screen nobody sees.
+    A busy machine paints late: a layout that is still due would show a screen nobody sees. Work in
+    threads is waited for too, unless it takes long, as a test may want it to. Far cheaper than
+    Textual's own waiting, which sends a message to every widget again and again, or sleeps until
+    the machine seems idle.
     """
-    for _ in range(3):
-        await pilot._wait_for_screen()
-    end = time.monotonic() + 10
-    while not pilot.app._exit and _is_paint_due(pilot.app.screen):
-        await pilot._wait_for_screen()
-        assert time.monotonic() < end, "the screen never came to rest"
-        pilot.app.screen._on_timer_update()
+    app, begun, quiet = pilot.app, time.monotonic(), 0
+    while quiet < CYCLES and app._exception is None:
+        assert time.monotonic() < begun + 10, "the screen never came to rest"
+        await asyncio.sleep(0)
+        if _is_handling(app):
+            quiet = 0
+        elif _in_threads and time.monotonic() < begun + LONG:
+            await asyncio.sleep(0.001)
+            quiet = 0
+        elif not app._exit and app._screen_stack and _is_paint_due(app.screen):
+            _paint(app.screen)
+            quiet = 0
+        else:
+            quiet += 1
 
 
-def _is_paint_due(screen: Screen[object]) -> bool:
-    """Tell whether a widget still waits to be laid out or repainted."""
-    return bool(screen._dirty_widgets) or any(
-        widget._layout_required or widget._repaint_required or widget._scroll_required
-        for widget in screen.walk_children(with_self=True)
+def _is_handling(app: App[Any]) -> bool:
+    return bool(_handling) or any(
+        pump._next_callbacks
+        or pump._pending_message is not None
+        or (pump._message_queue is not None and not pump._message_queue.empty())
+        for pump in (app, *app._registry)
     )
+
+
+def _is_paint_due(screen: Screen[Any]) -> bool:
+    """Tell whether a widget still waits to be laid out or repainted."""
+    return bool(screen._dirty_widgets) or next(_waiting(screen), None) is not None
+
+
+def _waiting(screen: Screen[Any]) -> Iterator[Widget]:
+    for widget in screen.walk_children(with_self=True):
+        if widget._layout_required or widget._repaint_required or widget._scroll_required:
+            yield widget
+
+
+def _paint(screen: Screen[Any]) -> None:
+    for widget in _waiting(screen):
+        widget.check_idle()
+    screen._on_timer_update()
 
 
 async def wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:

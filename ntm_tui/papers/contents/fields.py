@@ -93,14 +93,15 @@ def _field(
     )
     span = wanted.span
     people = f" ({', '.join(field.people)})" if field.people else ""
-    called = field.field or ", ".join(f"tiêu chí {it}" for it in field.criteria)
+    named = field.field or ", ".join(f"tiêu chí {it}" for it in field.criteria)
+    called = f"{named[:1].lower()}{named[1:]}"
     return {
         **head(
             desk,
             wanted.today,
             kind="Báo cáo",
             sign="BC",
-            about=f"Kết quả thực hiện các tiêu chí thuộc lĩnh vực {called.lower()} {span.label}",
+            about=f"Kết quả thực hiện các tiêu chí thuộc lĩnh vực {called} {span.label}",
             to=f"Ban Chỉ đạo các Chương trình MTQG {overview.upper.name}",
         ),
         "co_quan_cap_tren": overview.upper.office.upper(),

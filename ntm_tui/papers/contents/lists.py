@@ -225,9 +225,8 @@ def _form(desk: Desk, wanted: Wanted, grid: Grid, village: VillageRecord, leader
         "so_khau": number(village.population) if village.population is not None else "…..",
         "bang_chi_tieu": tuple(_cell(grid, it, village) for it in grid.columns),
         "huong_dan": (
-            "Chỗ ghi 1, 2, 3 hoặc 4: 1 là đạt, 2 chưa đạt, 3 đang làm, 4 không áp dụng. "
-            f"Nhập vào máy: bấm F4, tới dòng {village.name}, gõ lần lượt từ trái sang phải đúng "
-            f"thứ tự của phiếu. Lập ngày {day(wanted.today)}."
+            "Chỗ ghi 1, 2, 3 hoặc 4: 1 đạt, 2 chưa đạt, 3 đang làm, 4 không áp dụng. Nhập vào "
+            f"máy: F4, dòng {village.name}, gõ từ trái sang phải. Lập ngày {day(wanted.today)}."
         ),
     }
 

@@ -211,7 +211,8 @@ def _sign(cell: Any, office: str, name: str, room: int) -> None:
     _write(cell.paragraphs[0], office, BODY, bold=True)
     for _ in range(room):
         _write(cell.add_paragraph(), "", BODY)
-    _write(cell.add_paragraph(), name, BODY, bold=True)
+    if name:
+        _write(cell.add_paragraph(), name, BODY, bold=True)
 
 
 def _rule(paragraph: Paragraph, room: float, length: float) -> None:

@@ -30,12 +30,12 @@ _EVIDENCE = (
     Column("Tệp", "tep", 37),
 )
 _VILLAGE = (
-    Column("TT", "tt", 17, CENTRE),
-    Column("Chỉ tiêu", "ten", 62),
-    Column("Yêu cầu", "yeu_cau", 24),
-    Column("Ghi thế nào", "cach_ghi", 34),
+    Column("TT", "tt", 16, CENTRE),
+    Column("Chỉ tiêu", "ten", 74),
+    Column("Yêu cầu", "yeu_cau", 22),
+    Column("Ghi thế nào", "cach_ghi", 28),
     Column("Đã có", "da_co", 24),
-    Column("Số liệu mới", "", 30),
+    Column("Số liệu mới", "", 26),
 )
 
 
@@ -73,8 +73,8 @@ def village() -> Document:
     draft.head(numbered=False)
     draft.title()
     draft.text(
-        "{{ten_thon}}. Trưởng thôn: {{truong_thon}}. Ngày lấy số liệu: ….. / ….. / ……….",
-        "Số hộ: {{so_ho}}. Số khẩu: {{so_khau}}. Số mới, nếu có đổi: ….. hộ, ….. khẩu.",
+        "{{ten_thon}}. Trưởng thôn: {{truong_thon}}.",
+        "Số hộ: {{so_ho}}, số khẩu: {{so_khau}}; nay: ….. hộ, ….. khẩu. Ngày: ….. / ….. / …….",
     )
     draft.table("bang_chi_tieu", _VILLAGE, size=11)
     draft.closing("{{huong_dan}}")

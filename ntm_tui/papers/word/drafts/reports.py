@@ -32,7 +32,7 @@ _HALF_YEAR = (
     Column("Ghi chú", "ghi_chu", 24),
 )
 _RESOURCES = (
-    Column("STT", "tt", 13, CENTRE),
+    Column("STT", "tt", 16, CENTRE),
     Column("Nội dung chỉ tiêu", "ten", 80),
     Column("Kế hoạch năm", "ke_hoach", 32, RIGHT_ALIGNED),
     Column("Kết quả huy động", "ket_qua", 32, RIGHT_ALIGNED),
