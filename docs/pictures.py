@@ -80,6 +80,16 @@ def _pressing_then(command: str, *keys: str) -> Callable[[Any], Awaitable[None]]
     return give
 
 
+def _in_a_lesson(*keys: str) -> Callable[[Any], Awaitable[None]]:
+    """A person who begins the first lesson."""
+
+    async def learn(pilot: Any) -> None:
+        await _keys(pilot, "shift+f1", "home", "enter", *keys)
+        await pilot.pause(1)
+
+    return learn
+
+
 SOUGHT = ("ctrl+f", "1", "7", "full_stop", "8", "enter")
 """The keys that find an indicator with figures, evidence and a history."""
 
@@ -144,6 +154,7 @@ SCREENS: dict[str, Callable[[Any], Awaitable[None]]] = {
     "cac-may": _pressing("f8", "f8", "f8", "f8"),
     "trai-nhau": _pressing("f8", "3"),
     "cach-ly": _pressing("f8", "4"),
+    "bai-hoc": _in_a_lesson("f3"),
     **FIRST_RUN,
     **DISTRICT,
 }

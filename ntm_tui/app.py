@@ -12,6 +12,7 @@ from ntm_tui import compat
 from ntm_tui.areas import UPPER_MODES, Areas
 from ntm_tui.commands.host import CommandHost
 from ntm_tui.crash import CrashGuard
+from ntm_tui.lessons.teacher import Teacher
 from ntm_tui.log import LOG, start_log
 from ntm_tui.office import Office
 from ntm_tui.printing import Printing
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 TOLD_SECONDS = 12
 
 
-class NtmApp(CrashGuard, Office, Printing, Areas, CommandHost):
+class NtmApp(CrashGuard, Office, Printing, Teacher, Areas, CommandHost):
     """The application on one home.
 
     Args:

@@ -1,8 +1,9 @@
 """The one key map of the program.
 
-Keys are digits, Space, Enter, Escape, Delete, function keys, and Ctrl with a letter: never a bare
-letter, which Unikey rewrites, and never Ctrl with H I J M [ C V, which are other keys to a terminal
-or belong to copying. What is seldom done has no key.
+Keys are digits, Space, Enter, Escape, Delete, function keys, Shift with F1 (lessons stand beside
+help), and Ctrl with a letter: never a bare letter, which Unikey rewrites, and never Ctrl with
+H I J M [ C V, which are other keys to a terminal or belong to copying. What is seldom done has no
+key.
 """
 
 from __future__ import annotations
@@ -399,6 +400,15 @@ class ShowBackups(Command):
     tooltip = "Xem các bản sao lưu và dùng lại một bản."
 
 
+class ShowLessons(Command):
+    """Choose a lesson, in the practice commune."""
+
+    text = "Bài học"
+    key = "shift+f1"
+    tooltip = "Xã thực hành: năm bài ngắn, làm đến đâu máy chỉ đến đó."
+    level = Owner.COMMUNE
+
+
 class SwitchTheme(Command):
     """Go on to the next theme."""
 
@@ -450,7 +460,7 @@ KEYMAP: tuple[type[Command], ...] = (
     ShowProgress,
     *(SortRows, ChooseColumns, IssueToCommunes, TakeOwn, TakeOther, TryAgain),
     *(EditCommune, SwitchSet, SwitchOfficer, ImportWorkbook, ArrangeSheets, ShowBackups),
-    *(SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
+    *(ShowLessons, SwitchTheme, SayAllSaved, GoBack, CommandPalette, ShowHelp, Quit),
 )
 """Every command, in the order in which the footer, the palette and the help list them."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar, cast
 
+from textual import on
+from textual.events import Mount
 from textual.message import Message
 from textual.screen import ModalScreen
 
@@ -35,6 +37,14 @@ class Dialog(ModalScreen[Result]):
         if not isinstance(self.app, CommandHost):
             raise TypeError("dialogs live in a CommandHost only")
         return self.app
+
+    @on(Mount)
+    def _let_lesson_speak(self) -> None:
+        """Let a lesson under way speak here too."""
+        if getattr(self.app, "lesson_told", None) is not None:
+            from ntm_tui.lessons.panel import LessonPanel
+
+            self.mount(LessonPanel(), before=0)
 
     def leave(self, result: Result | None = None) -> None:
         """Close, after the focused field has settled and that has been dealt with."""

@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from db.problems import Problem
 from ntm_tui.commands import Command, Redo, Undo, bindings
+from ntm_tui.lessons.panel import LessonPanel
 from ntm_tui.widgets.command_row import AreaBar, CommandFooter
 from ntm_tui.widgets.status_line import StatusLine
 from ntm_tui.widgets.title_bar import Title, TitleBar
@@ -45,6 +46,7 @@ class AreaScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Frame first, then what the area adds."""
+        yield LessonPanel()
         yield TitleBar()
         yield AreaBar()
         yield from self.compose_area()
@@ -62,6 +64,11 @@ class AreaScreen(Screen[None]):
     def show(self, data: Any) -> None:
         """Show what `read` gave. Cells are updated, tables are not refilled."""
         raise NotImplementedError
+
+    @property
+    def part(self) -> str:
+        """The name of the part in front, where the area has several."""
+        return ""
 
     @property
     def ntm(self) -> NtmApp:
@@ -162,4 +169,5 @@ def title_of(commune: CommuneProfile, sheet: Sheet, *, practice: bool, upper: st
         set_short_name="" if shared else name.removeprefix("Bộ tiêu chí "),
         year=None if shared else sheet.year,
         practice=practice,
+        lessons=practice and not upper,
     )

@@ -10,9 +10,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from db.text import shown
+from ntm_tui.commands import ShowLessons
 from ntm_tui.widgets.fitting import apart
 
 PRACTICE = "THỰC HÀNH: xã tưởng tượng để tập dùng, không phải số liệu thật"
+LESSONS = (
+    f"THỰC HÀNH, không phải số liệu thật. Mới dùng lần đầu? {ShowLessons.key_label()}: bài học"
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,12 @@ class Title:
     set_short_name: str = ""
     year: int | None = None
     practice: bool = False
+    lessons: bool = False
+
+    @property
+    def banner(self) -> str:
+        """What the second line says in practice."""
+        return LESSONS if self.lessons else PRACTICE
 
     def line(self, width: int) -> str:
         """The first line; with little room the set is called by its short name."""
@@ -64,6 +74,6 @@ class TitleBar(Widget):
         if not self.title.practice:
             return line
         banner = Content.styled(
-            PRACTICE.center(width), self.get_visual_style("title-bar--practice")
+            self.title.banner.center(width), self.get_visual_style("title-bar--practice")
         )
         return Content("\n").join([line, banner])

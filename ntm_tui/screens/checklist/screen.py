@@ -15,6 +15,10 @@ class ChecklistScreen(Assessing, Searching, Opening):
     terminal there is only the list.
     """
 
+    HELP = """
+Tiêu chí: danh sách chỉ tiêu, và chi tiết của chỉ tiêu đang chọn: còn thiếu gì để đạt, ai phụ trách,
+minh chứng, lịch sử. Tab sang phần chi tiết để đọc tiếp.
+"""
     BINDINGS = bindings(Find, Filter, ShowHistory, ShowEvidence, AttachFile, GoBack)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-stacked"), (100, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = "ChecklistTable"

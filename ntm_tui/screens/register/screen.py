@@ -82,6 +82,11 @@ class RegisterScreen(Arranging):
         return self._registers[self._here]
 
     @property
+    def part(self) -> str:
+        """The name of the register in front."""
+        return self.register.name
+
+    @property
     def looking(self) -> Looking:
         """What of it is looked at."""
         return self._looking[self.register.name]

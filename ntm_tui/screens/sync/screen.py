@@ -95,6 +95,11 @@ gửi nhận và các máy. Bấm số để mở từng phần, hoặc F8 lần
         """The part in front."""
         return self.sections[self.query_one(SectionBar).here]
 
+    @property
+    def part(self) -> str:
+        """The name of the part in front."""
+        return self.section.id or ""
+
     def go_to_section(self, place: int) -> None:
         """Bring a part to the front."""
         self.query_one(SectionBar).here = place

@@ -24,7 +24,9 @@ from ntm_tui.commands import (
 from ntm_tui.commands.stock import MEETINGS
 
 STOCK: tuple[type[DOMNode], ...] = (App, Screen, Input, TextArea, DataTable)
-ALLOWED = re.compile(r"[0-9]|space|enter|escape|delete|f([1-9]|1[0-2])|ctrl\+[abd-gklnopq-uw-z]")
+ALLOWED = re.compile(
+    r"[0-9]|space|enter|escape|delete|f([1-9]|1[0-2])|shift\+f1|ctrl\+[abd-gklnopq-uw-z]"
+)
 ROOT = Path(__file__).parents[3]
 
 

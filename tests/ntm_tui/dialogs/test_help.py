@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
 from textual.containers import VerticalScroll
 
+import ntm_tui
 from ntm_tui.commands import SetMet, ShowHelp
+from ntm_tui.dialogs.dialog import Dialog
 from ntm_tui.dialogs.help import HelpDialog, help_for
+from ntm_tui.screens.area import AreaScreen
 from ntm_tui.widgets.text_line import TextLine
 from tests._helpers.frame import FrameApp
 from tests._helpers.looks import rows, seen
@@ -54,3 +61,23 @@ async def test_a_long_help_scrolls_by_keys_and_fits_80_by_24() -> None:
         await pilot.pause()
         assert column.scroll_offset.y == column.max_scroll_y
         assert all(len(row) == 80 for row in rows(app))
+
+
+def places() -> Iterator[type[Dialog[object]] | type[AreaScreen]]:
+    """Every work area and box that a person can meet: those from which nothing else is made."""
+    for module in pkgutil.walk_packages(ntm_tui.__path__, "ntm_tui."):
+        if "__main__" not in module.name:
+            importlib.import_module(module.name)
+    waiting: list[type] = [Dialog, AreaScreen]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if not kind.__subclasses__() and kind.__module__.startswith("ntm_tui."):
+            yield kind
+
+
+def test_f1_explains_every_work_area_and_every_box() -> None:
+    found = {kind for kind in places() if kind is not HelpDialog}
+    assert len(found) > 30
+    silent = {it.__name__ for it in found if not any(vars(up).get("HELP") for up in it.__mro__)}
+    assert silent == set()
