@@ -16,7 +16,7 @@ demo: $(READY)  ## open the program on a practice commune
 	$(BIN)/ntm demo
 
 test: $(READY)  ## the test suite
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: format lint types layering test  ## all that CI checks
 
