@@ -180,7 +180,7 @@ class Office(Keeper):
 
         self.push_screen(FormDialog(*begin(desk, table)), arranged)
 
-    @work(group="forms")
+    @work(description="", group="forms")
     async def _keep_form(self, desk: Desk, table: Table, form: Form) -> None:
         from ntm_tui.papers.workbooks.form_file import keep_form
 

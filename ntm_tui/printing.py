@@ -49,7 +49,7 @@ class Printing(Keeper):
 
         self.push_screen(ChoiceDialog("Lập giấy tờ nào?", listed), chosen)
 
-    @work(group="paper", exclusive=True)
+    @work(description="", group="paper", exclusive=True)
     async def make_paper(self, choice: Choice) -> None:
         """Make a paper, tell where it lies, and open it.
 
