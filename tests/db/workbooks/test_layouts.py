@@ -93,7 +93,10 @@ def test_a_mapping_file_reads_a_table_without_headings(importer: Importer, tmp_p
 
 
 def test_a_mapping_file_that_cannot_be_read_is_told(importer: Importer, tmp_path: Path) -> None:
-    for path, data in ((tmp_path / "khong.toml", None), (tmp_path / "la.toml", b"\xff\xfe")):
+    for path, data in (
+        (tmp_path / "khong.toml", None),
+        (tmp_path / "la.toml", b"trang = 'Bi\xd3u'"),
+    ):
         if data is not None:
             path.write_bytes(data)
         with pytest.raises(WorkbookProblem) as told:
