@@ -46,9 +46,9 @@ class OverviewScreen(AreaScreen):
         Detail:focus { border-top: solid $border; }
         &.-narrow Detail { display: none; }
         &.-wide #body { layout: horizontal; }
-        &.-wide #list { width: 3fr; height: 1fr; }
+        &.-wide #list { width: 2fr; height: 1fr; }
         &.-wide Detail {
-            width: 2fr; height: 1fr; border-top: none; border-left: solid $border-blurred;
+            width: 1fr; height: 1fr; border-top: none; border-left: solid $border-blurred;
             &:focus { border-top: none; border-left: solid $border; }
         }
     }
