@@ -172,7 +172,8 @@ class Recorder:
         for field, value in write.values.items():
             heads = found.get(field, _NONE)
             never_said = value is None and (field in waiting or not heads.values)
-            if not never_said and (again or heads.values != (dumps(value),)):
+            is_same = bool(heads.values) and heads.values == (dumps(value),)
+            if not never_said and (again or not is_same):
                 yield self._change(connection, write, field, value, list(heads.refs))
 
     def _change(
@@ -201,7 +202,7 @@ class Recorder:
             "row": write.row,
             "field": field,
             "value": text,
-            "based_on": dumps(refs),
+            "based_on": dumps(refs) if refs else "[]",
             "head": 1,
             "accepted": 1,
         }

@@ -36,6 +36,7 @@ _FORMS = {
     ),
     NumberStyle.ENGLISH: re.compile(_SIGN + r"(?P<n>[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.(?P<f>\d+))?"),
 }
+_DIGIT = re.compile(r"\d")
 _SPACED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _FIRST_DAY = date(1899, 12, 30)
 """Day 0 of Excel's count, as it works out from March 1900 on."""
@@ -96,6 +97,8 @@ def habits_of(cells: Iterable[Cell]) -> Habits:
     late = texts = month_first = False
     for cell in cells:
         if isinstance(cell.value, str):
+            if _DIGIT.search(cell.value) is None:
+                continue
             styles |= _style_of(cell.value)
             day = parse_date(cell.value)
             texts |= day.date is not None
