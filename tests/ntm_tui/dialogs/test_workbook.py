@@ -53,6 +53,7 @@ def button(at: Begun, name: str) -> Button:
 
 
 async def press(at: Begun, name: str) -> None:
+    await wait_until(lambda: not button(at, name).disabled)
     at.app.screen.set_focus(button(at, name))
     await at.keys.press("enter")
     await at.settled()
@@ -155,11 +156,11 @@ async def test_hidden_rows_and_number_styles_are_ways_of_reading(
         await press(at, "ways")
         await at.keys.press("enter")
         await at.settled()
-        assert "1 thay đổi · 0 cần nói rõ" in seen(at.app)
+        await wait_until(lambda: "1 thay đổi · 0 cần nói rõ" in seen(at.app))
         await press(at, "ways")
         await at.keys.press("end", "enter")
-        await at.settled()
-        assert "2 thay đổi · 0 cần nói rõ · 0 không hiểu · 0 dòng bỏ qua" in seen(at.app)
+        said = "2 thay đổi · 0 cần nói rõ · 0 không hiểu · 0 dòng bỏ qua"
+        await wait_until(lambda: said in seen(at.app))
 
 
 async def test_a_file_that_cannot_be_read_is_told_in_the_dialog(
