@@ -53,7 +53,10 @@ def button(at: Begun, name: str) -> Button:
 
 
 async def press(at: Begun, name: str) -> None:
-    await wait_until(lambda: not button(at, name).disabled)
+    """Press a button; for a moment after it was pressed it does not take Enter again."""
+    await wait_until(
+        lambda: not (button(at, name).disabled or button(at, name).has_class("-active"))
+    )
     at.app.screen.set_focus(button(at, name))
     await at.keys.press("enter")
     await at.settled()
@@ -157,6 +160,7 @@ async def test_hidden_rows_and_number_styles_are_ways_of_reading(
         await at.keys.press("enter")
         await at.settled()
         await wait_until(lambda: "1 thay đổi · 0 cần nói rõ" in seen(at.app))
+        await at.settled()
         await press(at, "ways")
         await at.keys.press("end", "enter")
         said = "2 thay đổi · 0 cần nói rõ · 0 không hiểu · 0 dòng bỏ qua"
