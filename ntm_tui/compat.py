@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
+import textual
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
@@ -21,6 +22,7 @@ from textual.driver import Driver
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widget import Widget
 from textual.widgets import Input, Select
+from textual.worker import Worker
 
 from db.text import nfc
 from ntm_tui.commands.stock import DESCRIPTIONS, TOOLTIPS
@@ -172,6 +174,27 @@ async def run_at_once(widget: Widget, key: str) -> bool:
     if active is None or active.node is widget or active.binding.priority or not active.enabled:
         return False
     return await widget.app.run_action(active.binding.action, active.node)
+
+
+# -- Workers ---------------------------------------------------------------------------------------
+
+P = ParamSpec("P")
+Found = TypeVar("Found")
+
+
+def work(
+    *, group: str, exclusive: bool = False
+) -> Callable[[Callable[P, Coroutine[None, None, Found]]], Callable[P, Worker[Found]]]:
+    """Let an asynchronous method run as a worker that does not write out what it works on.
+
+    Stock `work` describes each worker by the `repr` of its arguments: whole tables, which takes
+    time, or a passphrase. https://textual.textualize.io/api/work/
+
+    Args:
+        group: the workers that belong together.
+        exclusive: whether a new one takes the place of those of its group.
+    """
+    return textual.work(group=group, exclusive=exclusive, description="")
 
 
 # -- Windows ---------------------------------------------------------------------------------------

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from textual import work
 from textual.app import App
 
 from db.owner import Owner
 from db.problems import Problem, StoreMissing
+from ntm_tui.compat import work
 from ntm_tui.screens.area import title_of
 from ntm_tui.widgets.title_bar import Title
 
@@ -69,7 +69,7 @@ class Keeper(App[None]):
 
     # -- Opening and closing -----------------------------------------------------------------------
 
-    @work(description="", group="open", exclusive=True)
+    @work(group="open", exclusive=True)
     async def open_anew(self) -> None:
         """Open the store, while the person may look on."""
         await self.open_desk()

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from textual import work
-
 from db.owner import Owner
 from db.problems import Problem
 from ntm_tui.commands import (
@@ -20,6 +18,7 @@ from ntm_tui.commands import (
     SwitchSet,
     bindings,
 )
+from ntm_tui.compat import work
 from ntm_tui.keeper import Keeper
 from ntm_tui.screens.area import AreaScreen
 
@@ -129,7 +128,7 @@ class Office(Keeper):
         if chosen is not None and self.desk is not None and chosen[0] != self.desk.officer:
             self._take_over(*chosen)
 
-    @work(description="", group="officer")
+    @work(group="officer")
     async def _take_over(self, name: str, position: str) -> None:
         desk = await self.write(lambda desk: desk.taken_by(name, position))
         if desk is not None:
@@ -180,7 +179,7 @@ class Office(Keeper):
 
         self.push_screen(FormDialog(*begin(desk, table)), arranged)
 
-    @work(description="", group="forms")
+    @work(group="forms")
     async def _keep_form(self, desk: Desk, table: Table, form: Form) -> None:
         from ntm_tui.papers.workbooks.form_file import keep_form
 
@@ -210,7 +209,7 @@ class Office(Keeper):
 
         self.push_screen(BackupsDialog(self.home), chosen)
 
-    @work(description="", group="open", exclusive=True)
+    @work(group="open", exclusive=True)
     async def _restore(self, copy: Path) -> None:
         """Let go of the store, put a copy in its place and open it; what it replaces is kept."""
         await self.close_desk()

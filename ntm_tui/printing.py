@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from textual import work
-
 from db.problems import Problem
 from ntm_tui.commands import ListPapers, bindings
+from ntm_tui.compat import work
 from ntm_tui.keeper import Keeper
 from ntm_tui.screens.area import AreaScreen
 
@@ -49,7 +48,7 @@ class Printing(Keeper):
 
         self.push_screen(ChoiceDialog("Lập giấy tờ nào?", listed), chosen)
 
-    @work(description="", group="paper", exclusive=True)
+    @work(group="paper", exclusive=True)
     async def make_paper(self, choice: Choice) -> None:
         """Make a paper, tell where it lies, and open it.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.reactive import reactive
 from textual.timer import Timer
 
 from db.owner import Owner
 from db.problems import Problem
 from ntm_tui.commands import ShowLessons, bindings
+from ntm_tui.compat import work
 from ntm_tui.keeper import Keeper
 from ntm_tui.lessons.lesson import Told
 from ntm_tui.screens.area import AreaScreen
@@ -73,7 +73,7 @@ class Teacher(Keeper):
 
         self.push_screen(ChoiceDialog("Bài học", choices, place), chosen)
 
-    @work(description="", group="lesson", exclusive=True)
+    @work(group="lesson", exclusive=True)
     async def _give_lesson(self, lesson: Lesson) -> None:
         from ntm_tui.dialogs.file_picker import chosen_last
         from ntm_tui.lessons.watching import begin
@@ -95,7 +95,7 @@ class Teacher(Keeper):
         if not any(it.group == "lesson" and not it.is_finished for it in self.workers):
             self._see_once()
 
-    @work(description="", group="lesson")
+    @work(group="lesson")
     async def _see_once(self) -> None:
         await self._see()
 

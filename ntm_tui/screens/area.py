@@ -10,12 +10,12 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from db.problems import Problem
 from ntm_tui.commands import Command, Redo, Undo, bindings
+from ntm_tui.compat import work
 from ntm_tui.lessons.panel import LessonPanel
 from ntm_tui.widgets.command_row import AreaBar, CommandFooter
 from ntm_tui.widgets.status_line import StatusLine
@@ -106,7 +106,7 @@ class AreaScreen(Screen[None]):
     def show_glance(self, glance: Glance) -> None:
         """Show what can be known before the store is open; most areas wait for it."""
 
-    @work(description="", group="load", exclusive=True)
+    @work(group="load", exclusive=True)
     async def _load(self, desk: Desk) -> None:
         try:
             data = await asyncio.to_thread(self.read, desk)

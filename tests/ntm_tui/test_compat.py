@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import textual
 import textual.widgets
 from textual.app import App, ComposeResult
 from textual.command import CommandPalette
@@ -162,9 +163,25 @@ def test_canary_stock_scrollbars_still_need_block_fractions() -> None:
     assert "▁" in ScrollBarRender.VERTICAL_BARS
 
 
-def test_no_worker_writes_out_what_it_works_on() -> None:
-    """Textual describes a worker by its arguments: whole tables, or a passphrase."""
-    package = Path(ntm_tui.__file__).parent
-    for path in package.rglob("*.py"):
-        for decorator in re.findall(r"@work\b.*", path.read_text(encoding="utf-8")):
-            assert 'description=""' in decorator, path
+class Working(App[None]):
+    @compat.work(group="own")
+    async def own(self, _secret: str) -> None: ...
+
+    @textual.work(group="stock")
+    async def stock(self, _secret: str) -> None: ...
+
+
+async def test_no_worker_writes_out_what_it_works_on() -> None:
+    """Whole tables, or a passphrase."""
+    async with Working().run_test() as pilot:
+        assert pilot.app.own("mật khẩu").description == ""
+    for path in OUR_SOURCES:
+        found = re.search(
+            r"^from textual import .*\bwork\b", path.read_text(encoding="utf-8"), re.M
+        )
+        assert found is None, path
+
+
+async def test_canary_stock_workers_still_write_out_their_arguments() -> None:
+    async with Working().run_test() as pilot:
+        assert "mật khẩu" in pilot.app.stock("mật khẩu").description

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -19,6 +19,7 @@ from db.text import shown
 from db.workbooks.applying import apply
 from db.workbooks.changes import Change
 from db.workbooks.watch import Watch
+from ntm_tui.compat import work
 from ntm_tui.dialogs.choice import ChoiceDialog
 from ntm_tui.dialogs.dialog import Dialog
 from ntm_tui.dialogs.workbook import looking
@@ -98,7 +99,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
 
     # -- Reading -----------------------------------------------------------------------------------
 
-    @work(description="", group="workbook", exclusive=True)
+    @work(group="workbook", exclusive=True)
     async def _read(self, job: Callable[[Desk, Watch], looking.Look]) -> None:
         desk = self._area.ntm.desk
         if desk is None:
@@ -273,7 +274,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
         if self._look is not None and self._run is None:
             self._put(self._look)
 
-    @work(description="", group="workbook", exclusive=True)
+    @work(group="workbook", exclusive=True)
     async def _put(self, look: looking.Look) -> None:
         run = self._begin("Đang ghi")
         written = await self._area.write(lambda desk: _apply(look, desk, run))

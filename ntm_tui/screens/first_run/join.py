@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from db.sync import layout
 from db.text import shown, slug
+from ntm_tui.compat import work
 from ntm_tui.dialogs.file_picker import FilePicker
 from ntm_tui.dialogs.folder import typed_path
 from ntm_tui.screens.first_run.page import Page
@@ -49,7 +50,7 @@ chép sang USB. Cắm USB vào máy này rồi chọn gói trong danh sách, ho�
         super().begin()
         self._look_for_bundles()
 
-    @work(description="", group="bundles", exclusive=True)
+    @work(group="bundles", exclusive=True)
     async def _look_for_bundles(self) -> None:
         from ntm_tui.screens.first_run.work import bundles_on_disks
 

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Button, ContentSwitcher, Static
 
 from db.problems import DiskRefused, Problem
 from ntm_tui.commands import GoBack, bindings
+from ntm_tui.compat import work
 from ntm_tui.screens.first_run.aim import AimPage
 from ntm_tui.screens.first_run.commune import CommunePage
 from ntm_tui.screens.first_run.join import JoinPage, ReviewPage
@@ -156,7 +157,7 @@ class FirstRunScreen(Screen[Any]):
 
     # -- What takes its time -----------------------------------------------------------------------
 
-    @work(description="", group="first-run", exclusive=True)
+    @work(group="first-run", exclusive=True)
     async def _found(self, *, any_disk: bool) -> None:
         from ntm_tui.screens.first_run.work import found
 
@@ -167,7 +168,7 @@ class FirstRunScreen(Screen[Any]):
         if desk is not None:
             self.dismiss(desk)
 
-    @work(description="", group="first-run", exclusive=True)
+    @work(group="first-run", exclusive=True)
     async def _found_upper(self) -> None:
         from db.upper import UpperFounding
         from ntm_tui.screens.first_run.work import found_upper
@@ -195,7 +196,7 @@ class FirstRunScreen(Screen[Any]):
             position=commune.value("position"),
         )
 
-    @work(description="", group="first-run", exclusive=True)
+    @work(group="first-run", exclusive=True)
     async def _look(self) -> None:
         from ntm_tui.screens.first_run.work import look_at
 
@@ -206,7 +207,7 @@ class FirstRunScreen(Screen[Any]):
             self.query_one(ReviewPage).show(look)
             self.show_page("review")
 
-    @work(description="", group="first-run", exclusive=True)
+    @work(group="first-run", exclusive=True)
     async def _join(self) -> None:
         from ntm_tui.screens.first_run.work import joined
 
@@ -218,7 +219,7 @@ class FirstRunScreen(Screen[Any]):
         if desk is not None:
             self.dismiss(desk)
 
-    @work(description="", group="first-run", exclusive=True)
+    @work(group="first-run", exclusive=True)
     async def _practise(self) -> None:
         from ntm_tui.screens.first_run.work import practised
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from db.text import shown
 from ntm_tui.commands import WriteReceipt, bindings
+from ntm_tui.compat import work
 from ntm_tui.screens.sync import receipts
 from ntm_tui.screens.sync.choice_list import Choice, ChoiceList
 from ntm_tui.screens.sync.outgoing import count
@@ -116,7 +117,7 @@ Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy �
         else:
             self._trust(one)
 
-    @work(description="", group="receipt")
+    @work(group="receipt")
     async def action_write_receipt(self) -> None:
         """Write what this machine holds to the stick, for the machine under the cursor."""
         one, desk = self._devices.get(self.query_one("#machines", ChoiceList).chosen), self.ntm.desk
@@ -129,7 +130,7 @@ Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy �
         if written is not None:
             self.area.say(receipts.said_of_written(written))
 
-    @work(description="", group="trust")
+    @work(group="trust")
     async def _answer(self, one: DeviceRecord) -> None:
         from ntm_tui.dialogs.disowned import DisownedDialog, Way
 
@@ -141,7 +142,7 @@ Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy �
         elif way is Way.TRUST:
             self._trust(one)
 
-    @work(description="", group="trust")
+    @work(group="trust")
     async def _trust(self, one: DeviceRecord) -> None:
         from ntm_tui.dialogs.trust import TrustDialog
 
@@ -156,7 +157,7 @@ Ctrl+E ghi biên nhận cho máy đang chọn vào USB: tệp nhỏ để máy �
                 )
                 await self.ntm.renew()
 
-    @work(description="", group="trust")
+    @work(group="trust")
     async def _ask_to_revoke(self, one: DeviceRecord) -> None:
         from ntm_tui.dialogs.revoke import RevokeDialog
 

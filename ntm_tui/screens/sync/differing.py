@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from db.text import shown
 from ntm_tui.commands import SortRows, TakeOther, TakeOwn, bindings
+from ntm_tui.compat import work
 from ntm_tui.console.sides import side_text, who_settles
 from ntm_tui.screens.sync.comparing import beside
 from ntm_tui.screens.sync.differing_list import ConflictTable
@@ -148,7 +149,7 @@ lấy của máy kia. Chốt rồi sang ô sau; nhầm thì Ctrl+Z, ô trở l�
         if row is None or self._compared is None or self._compared.conflict != row.conflict:
             self._compare()
 
-    @work(description="", group="compare", exclusive=True)
+    @work(group="compare", exclusive=True)
     async def _compare(self) -> None:
         """Read and show the sides of the conflict under the cursor; the newest request wins."""
         row = self._table.current

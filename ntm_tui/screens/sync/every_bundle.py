@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.content import Content
 from textual.message import Message
 
 from db.text import shown
+from ntm_tui.compat import work
 from ntm_tui.screens.sync.choice_list import Choice, ChoiceList
 from ntm_tui.screens.sync.incoming import LEAVE, TAKE
 from ntm_tui.screens.sync.outgoing import count
@@ -45,7 +46,7 @@ class EveryBundle(WorkPanel):
         self._checked: tuple[Checked, ...] = ()
         self._received: tuple[Received, ...] = ()
 
-    @work(description="", group="receive")
+    @work(group="receive")
     async def begin(self, paths: Sequence[Path]) -> None:
         """Check every bundle, then ask."""
         self._received = ()
@@ -59,7 +60,7 @@ class EveryBundle(WorkPanel):
             choices.insert(0, Choice(TAKE, f"Nhận {len(sound)} gói vào máy"))
         self.ask("Đã kiểm tra: chưa nhận gì", _found(checked), choices, choices[0].key)
 
-    @work(description="", group="receive")
+    @work(group="receive")
     async def _take(self) -> None:
         received = await self.work(
             f"Đang nhận {len(self._checked)} gói", partial(_take_in, checked=self._checked)

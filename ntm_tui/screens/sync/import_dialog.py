@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from db.problems import Problem
 from db.text import shown
+from ntm_tui.compat import work
 from ntm_tui.dialogs.dialog import Dialog
 from ntm_tui.screens.sync.choice_list import Choice, ChoiceList
 from ntm_tui.screens.sync.differences import DifferencesDialog
@@ -82,7 +83,7 @@ tính, chỉ ở máy này; tính lại lúc nào cũng được. Esc đóng, kh
         self.set_focus(self.query_one("#what"))
         self._read()
 
-    @work(description="", group="import")
+    @work(group="import")
     async def _read(self, said: str = "") -> None:
         try:
             brought = await asyncio.to_thread(_read, self._desk, self._transfer)
@@ -104,7 +105,7 @@ tính, chỉ ở máy này; tính lại lúc nào cũng được. Esc đóng, kh
         else:
             self.action_go_back()
 
-    @work(description="", group="import")
+    @work(group="import")
     async def _decide(self, what: str) -> None:
         try:
             done = await asyncio.to_thread(_decide, self._desk, self._transfer, what)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
-from textual import work
 from textual.app import ComposeResult
 from textual.widgets import DataTable, Static
 
 from db.text import shown
+from ntm_tui.compat import work
 from ntm_tui.dialogs.folder import show_size
 from ntm_tui.screens.sync.import_dialog import ImportDialog
 from ntm_tui.screens.sync.outgoing import count
@@ -97,7 +97,7 @@ xem gói đã đổi những gì, gỡ ra hoặc tính lại, chỉ ở máy nà
             else:
                 self._open(desk, one.id)
 
-    @work(description="", group="import")
+    @work(group="import")
     async def _open(self, desk: Desk, transfer: int) -> None:
         if await self.app.push_screen_wait(ImportDialog(desk, transfer)):
             await self.ntm.renew()

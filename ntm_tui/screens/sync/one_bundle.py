@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.content import Content
 
+from ntm_tui.compat import work
 from ntm_tui.screens.sync import receipts
 from ntm_tui.screens.sync.choice_list import Choice, ChoiceList
 from ntm_tui.screens.sync.differences import DifferencesDialog
@@ -65,7 +66,7 @@ class OneBundle(WorkPanel):
         text = preview(seen, found, applied=True)
         self.ask(words, text, acts_after(seen, found), LEAVE, HINT)
 
-    @work(description="", group="receive")
+    @work(group="receive")
     async def _look(self) -> None:
         if self._path is None:
             return
@@ -86,7 +87,7 @@ class OneBundle(WorkPanel):
             self.ask("√ Đã nhận biên nhận", receipts.said_of_taken(taken), done, LEAVE)
             await self.part.ntm.renew()
 
-    @work(description="", group="receive")
+    @work(group="receive")
     async def _take(self) -> None:
         if self._path is None or self._seen is None:
             return
@@ -98,7 +99,7 @@ class OneBundle(WorkPanel):
             await self.part.ntm.renew()
             self.part.area.say(said_after(taken[0], path))
 
-    @work(description="", group="receive")
+    @work(group="receive")
     async def _set_aside(self) -> None:
         if self._seen is None:
             return
@@ -124,7 +125,7 @@ class OneBundle(WorkPanel):
         elif event.key.startswith(TRUST):
             self._ask_for_trust(event.key.removeprefix(TRUST))
 
-    @work(description="", group="trust")
+    @work(group="trust")
     async def _ask_for_trust(self, device: str) -> None:
         """Let a person compare the fingerprint; then look again at what would come in."""
         from ntm_tui.dialogs.trust import TrustDialog

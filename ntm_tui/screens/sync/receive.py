@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from db.sync import layout
 from ntm_tui.commands import GoBack, WriteReceipt, bindings
+from ntm_tui.compat import work
 from ntm_tui.dialogs.file_picker import FilePicker
 from ntm_tui.screens.sync import receipts
 from ntm_tui.screens.sync.choice_list import ChoiceList
@@ -136,7 +137,7 @@ Tệp NTM_….receipt là biên nhận: Enter để nhận. Nhận gói xong, Ct
             self._one.look(path)
 
     @on(EveryBundle.Opened)
-    @work(description="", group="one")
+    @work(group="one")
     async def _open_result(self, event: EveryBundle.Opened) -> None:
         """Show what one of many bundles did; from there back to the others."""
         desk, seen = self.ntm.desk, event.received.outcome
@@ -145,7 +146,7 @@ Tệp NTM_….receipt là biên nhận: Enter để nhận. Nhận gói xong, Ct
             self.add_class("-one")
             self._one.show_taken(event.received.path, seen, found)
 
-    @work(description="", group="receipt")
+    @work(group="receipt")
     async def action_write_receipt(self) -> None:
         """Write a receipt beside the bundle that was just taken in."""
         taken = self._one.taken if self.has_class("-one") else None

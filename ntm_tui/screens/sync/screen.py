@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 
 from ntm_tui.commands import GoSync, bindings
+from ntm_tui.compat import work
 from ntm_tui.screens.area import AreaScreen
 from ntm_tui.screens.sync.devices import DevicesSection
 from ntm_tui.screens.sync.differing import DifferingSection
@@ -149,7 +150,7 @@ gửi nhận và các máy. Bấm số để mở từng phần, hoặc F8 lần
         if section is self.section:
             section.show(found)
 
-    @work(description="", group="disks")
+    @work(group="disks")
     async def _look_for_disks(self) -> None:
         """See which disks are plugged in; one look at a time, for a dying disk can take long."""
         watching = self.section in (self._send, self._receive)

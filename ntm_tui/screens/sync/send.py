@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 
 from db.problems import Problem
 from db.text import shown
 from ntm_tui.commands import GoBack, MakePaper, OpenFile, bindings
+from ntm_tui.compat import work
 from ntm_tui.screens.sync.outgoing import Outgoing, read_outgoing
 from ntm_tui.screens.sync.run import Run, RunPanel
 from ntm_tui.screens.sync.section import Section
@@ -102,7 +103,7 @@ Ghi xong, Ctrl+W lập biên bản giao nhận: một trang A4 mở trong trình
         if folder is not None and not self.running:
             self._write(desk, folder)
 
-    @work(description="", group="export")
+    @work(group="export")
     async def _write(self, desk: Desk, folder: Path) -> None:
         self._run, self._written = Run(), ()
         self.add_class("-running")
@@ -199,7 +200,7 @@ Ghi xong, Ctrl+W lập biên bản giao nhận: một trang A4 mở trong trình
         if self._written and self.has_class("-running"):
             self._make_sheets([it.path for it in self._written])
 
-    @work(description="", group="handover", exclusive=True)
+    @work(group="handover", exclusive=True)
     async def _make_sheets(self, bundles: Sequence[Path]) -> None:
         from ntm_tui.dialogs.opening import open_file
         from ntm_tui.papers.handover import sheet_name, write_sheet

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from ntm_tui.commands import GoWeek, ShowProgress, bindings
+from ntm_tui.compat import work
 from ntm_tui.screens.area import AreaScreen
 from ntm_tui.screens.week.line_list import LineList
 from ntm_tui.screens.week.panel import StandingPanel
@@ -89,7 +90,7 @@ class WeekScreen(AreaScreen):
             self.query_one("#blockers" if blockers else "#tasks").focus()
         self._compare(week)
 
-    @work(description="", group="gain", exclusive=True)
+    @work(group="gain", exclusive=True)
     async def _compare(self, week: Week) -> None:
         desk = self.ntm.desk
         if desk is None:
