@@ -188,13 +188,14 @@ def work(
     """Let an asynchronous method run as a worker that does not write out what it works on.
 
     Stock `work` describes each worker by the `repr` of its arguments: whole tables, which takes
-    time, or a passphrase. https://textual.textualize.io/api/work/
+    time, or a passphrase; also where the description is empty.
+    https://textual.textualize.io/api/work/
 
     Args:
         group: the workers that belong together.
         exclusive: whether a new one takes the place of those of its group.
     """
-    return textual.work(group=group, exclusive=exclusive, description="")
+    return textual.work(group=group, exclusive=exclusive, description=group)
 
 
 # -- Windows ---------------------------------------------------------------------------------------
