@@ -18,6 +18,7 @@ from db.home import Home
 from db.models import Evidence
 from db.numbers import parse_date
 from db.problems import DiskFailed, NotFound, Problem, system_words
+from db.sheet.records import Sheet
 from db.text import clean, sort_key
 
 CHUNK = 1 << 20
@@ -209,12 +210,14 @@ def _fill(row: Evidence, form: EvidenceForm) -> None:
 
 
 def evidence_of(
-    session: Session, home: Home, scope: str, criteria_set: str, year: int
+    session: Session, home: Home, sheet: Sheet
 ) -> Mapping[str, tuple[EvidenceRecord, ...]]:
-    """Give the documents of a set and year, by indicator, in order of title."""
+    """Give the documents of a sheet's set and year, by indicator, in order of title."""
     rows = session.exec(
         select(Evidence).where(
-            Evidence.scope == scope, Evidence.criteria_set == criteria_set, Evidence.year == year
+            Evidence.scope == sheet.scope,
+            Evidence.criteria_set == sheet.criteria_set.id,
+            Evidence.year == sheet.year,
         )
     )
     found: dict[str, list[EvidenceRecord]] = {}

@@ -32,6 +32,14 @@ class Raised:
     in_kind: Decimal = ZERO
 
 
+def is_paid_by(paid_on: date | None, until: date, today: date) -> bool:
+    """Tell whether a disbursement counts by a day, as the register of fund lines has it.
+
+    What has no day counts too, and today so does what bears a later day.
+    """
+    return until >= today or paid_on is None or paid_on <= until
+
+
 @dataclass(frozen=True)
 class Money:
     """The registers of money as they stand, told for a period up to a day."""
@@ -61,22 +69,18 @@ class Money:
                 yield record
 
     def paid(self, lines: Iterable[str], *, of_period: bool = False) -> Decimal:
-        """Add up what was paid out of fund lines in all until the day, or in the period alone.
-
-        In all means as the register of fund lines has it: what has no day counts too, and today
-        so does what bears a later day.
-        """
+        """Add up what was paid out of fund lines in all until the day, or in the period alone."""
         wanted = frozenset(lines)
         found = self.paid_out if of_period else self._paid_in_all
         return _sum(found, "amount", lambda one: one.values.get("fund_line") in wanted)
 
     @cached_property
     def _paid_in_all(self) -> tuple[Record, ...]:
-        now = self.until >= self.disbursements.context.today
+        today = self.disbursements.context.today
         return tuple(
             one
             for one in self.disbursements.records
-            if now or one.values.get("paid_on") is None or one.values["paid_on"] <= self.until
+            if is_paid_by(one.values.get("paid_on"), self.until, today)
         )
 
     def lines_of(self, work: str) -> tuple[Record, ...]:

@@ -282,7 +282,7 @@ def _due(states: Iterable[IndicatorState], today: date) -> tuple[DueIndicator, .
 def _missing_evidence(session: Session, desk: Desk, found: Checklist) -> tuple[str, ...]:
     """Give the indicators that still lack a kind of document, whatever was found on them."""
     sheet = found.sheet
-    attached = evidence_of(session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year)
+    attached = evidence_of(session, desk.home, sheet)
     return tuple(
         number
         for number in found.by_number

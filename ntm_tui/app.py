@@ -126,7 +126,9 @@ class NtmApp(CrashGuard, Office, Printing, Teacher, Areas, CommandHost):
             self.screen.refresh_data()
 
     async def _tell_if_revoked(self, desk: Desk) -> None:
-        said = await asyncio.to_thread(_revoked_notice, desk)
+        from db.sync.own_standing import revoked_notice
+
+        said = await asyncio.to_thread(revoked_notice, desk)
         if said:
             self.notify(said, title="Cần biết", severity="warning", timeout=TOLD_SECONDS)
 
@@ -137,13 +139,6 @@ class NtmApp(CrashGuard, Office, Printing, Teacher, Areas, CommandHost):
             await asyncio.to_thread(backups.backup_daily, desk.home)
         except Problem as problem:
             self.tell(problem)
-
-
-def _revoked_notice(desk: Desk) -> str:
-    from db.sync.own_standing import revoked_notice
-
-    with desk.reading() as session:
-        return revoked_notice(session)
 
 
 def run(home: Home, *, opener: Callable[[], Desk] | None = None) -> None:

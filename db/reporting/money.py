@@ -12,6 +12,7 @@ from db.journal.history import end_of, rows_as_of
 from db.models import Work
 from db.models.base import columns
 from db.models.capital import Given, Source
+from db.money import is_paid_by
 from db.registers.capital import (
     CONTRIBUTIONS,
     DISBURSEMENTS,
@@ -133,7 +134,7 @@ class Capital:
 def read_capital(desk: Desk, span: Span, today: date) -> Capital:
     """Read works, money and gifts up to the end of a span, or today if that is earlier."""
     end = min(span.last, today)
-    paid, within = _paid(rows_of(desk, DISBURSEMENTS, today), span, end, now=end >= today)
+    paid, within = _paid(rows_of(desk, DISBURSEMENTS, today), span, end, today)
     funds = list(rows_of(desk, FUND_LINES, today))
     year = desk.sheet().year if end >= today else end.year
     return Capital(
@@ -150,15 +151,12 @@ def _sums() -> defaultdict[str, Decimal]:
     return defaultdict(lambda: ZERO)
 
 
-def _paid(rows: Iterable[Row], span: Span, end: date, *, now: bool) -> tuple[Sums, Sums]:
-    """Add up what was paid out of each line by a day, and within the span.
-
-    `now` says that the day is today: then what bears a later day counts too, as in the register.
-    """
+def _paid(rows: Iterable[Row], span: Span, end: date, today: date) -> tuple[Sums, Sums]:
+    """Add up what was paid out of each line by a day, and within the span."""
     all_, within = _sums(), _sums()
     for row in rows:
         day, amount = row.get("paid_on"), row.get("amount") or ZERO
-        if not now and day is not None and day > end:
+        if not is_paid_by(day, end, today):
             continue
         all_[row.get("fund_line") or ""] += amount
         if span.holds(day):

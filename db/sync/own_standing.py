@@ -1,8 +1,8 @@
 """Whether other machines still believe the one at hand."""
 
 from sqlalchemy import Connection
-from sqlmodel import Session
 
+from db.desk import Desk
 from db.incarnation import get_meta
 
 _REVOKED = """
@@ -19,9 +19,10 @@ def revoked_by(connection: Connection) -> tuple[str, ...]:
     return tuple(" · ".join(part for part in row if part) for row in rows)
 
 
-def revoked_notice(session: Session) -> str:
+def revoked_notice(desk: Desk) -> str:
     """Say so in plain words; empty when nobody has."""
-    by = revoked_by(session.connection())
+    with desk.reading() as session:
+        by = revoked_by(session.connection())
     if not by:
         return ""
     return (

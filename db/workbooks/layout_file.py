@@ -32,8 +32,8 @@ def write_layout(
     """
     lines = [
         "# Cách đọc một trang Excel. Sửa được rồi dùng lại: ntm import-xlsx TỆP --map TỆP-NÀY",
-        f"trang = {_quoted(layout.sheet)}",
-        f"bang = {_quoted(ground.title(layout.subject))}",
+        f"trang = {quoted(layout.sheet)}",
+        f"bang = {quoted(ground.title(layout.subject))}",
         f"dong_tieu_de = {layout.heading_row}",
         f"dong_dau = {layout.first_row}",
         f"dong_an = {'true' if layout.with_hidden else 'false'}  # true: đọc cả các dòng ẩn",
@@ -43,10 +43,10 @@ def write_layout(
         "[cot]  # cột nào là gì; cột không ghi thì không đọc",
     ]
     for column, role in sorted(layout.columns.items()):
-        label = _quoted(say_role(ground, layout.subject, role))
+        label = quoted(say_role(ground, layout.subject, role))
         lines.append(f"{column_letter(column)} = {label}{_remark(headings.get(column, ''))}")
     lines += ["", '[o]  # ô cần nói rõ, ghi như gõ tay; "" là bỏ ô đó']
-    lines += [f"{place} = {_quoted(said)}" for place, said in sorted(layout.answers.items())]
+    lines += [f"{place} = {quoted(said)}" for place, said in sorted(layout.answers.items())]
     return "\n".join([*lines, *doubts]) + "\n"
 
 
@@ -162,10 +162,11 @@ def _choice(key: str, chosen: str | None, choices: Any, what: str) -> str:
     listed = " hoặc ".join(f'"{one}"' for one in choices)
     if chosen is None:
         return f"# {key} = {listed}: {what}"
-    return f"{key} = {_quoted(chosen)}  # {listed}: {what}"
+    return f"{key} = {quoted(chosen)}  # {listed}: {what}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Write a text as TOML has it."""
     return json.dumps(shown(text), ensure_ascii=False)
 
 

@@ -35,22 +35,15 @@ def subject() -> typer.Typer:
 def working(home: Path | None) -> Iterator["Desk"]:
     """Open the commune's store for work; what the opening found out is said beside the answer."""
     from db.desk import Desk
+    from db.sync.own_standing import revoked_notice
 
     with Desk.open(find_home(home)) as desk:
         if desk.store.notice:
             remark(desk.store.notice)
-        if revoked := _revoked(desk):
+        if revoked := revoked_notice(desk):
             remark(revoked)
         _back_up(desk)
         yield desk
-
-
-def _revoked(desk: "Desk") -> str:
-    """Say that other machines believe this one no longer, if they do."""
-    from db.sync.own_standing import revoked_notice
-
-    with desk.reading() as session:
-        return revoked_notice(session)
 
 
 def _back_up(desk: "Desk") -> None:

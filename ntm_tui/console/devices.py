@@ -41,10 +41,11 @@ def list_devices(home: HomeOption = None, as_json: JsonOption = False) -> None:
     from db.sync.keys import show_fingerprint
     from db.sync.own_standing import revoked_notice
 
-    with looking(home) as desk, desk.reading() as session:
-        found = trust.known_devices(desk, session)
-        own = show_fingerprint(trust.own_device(session))
-        notice = revoked_notice(session)
+    with looking(home) as desk:
+        with desk.reading() as session:
+            found = trust.known_devices(desk, session)
+            own = show_fingerprint(trust.own_device(session))
+        notice = revoked_notice(desk)
     if as_json:
         show_json({"own": own, "devices": [_as_json(one) for one in found]})
         return

@@ -73,9 +73,7 @@ def add(
                 session, sheet.scope, sheet.criteria_set.id, indicator, sheet.year, form, stored
             )
         with desk.reading() as session:
-            found = evidence.evidence_of(
-                session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year
-            )[indicator]
+            found = evidence.evidence_of(session, desk.home, sheet)[indicator]
     record = next(one for one in found if one.id == made)
     if record.date_warning:
         remark(record.date_warning)
@@ -107,9 +105,7 @@ def list_evidence(
         if indicator:
             checklist.indicator_of(sheet, indicator)
         with desk.reading() as session:
-            found = evidence.evidence_of(
-                session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year
-            )
+            found = evidence.evidence_of(session, desk.home, sheet)
     wanted = [one.number for one in sheet.criteria_set.indicators if indicator in ("", one.number)]
     records = [record for number in wanted for record in found.get(number, ())]
     if as_json:

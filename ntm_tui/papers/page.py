@@ -84,9 +84,7 @@ def page_for(desk: "Desk", carried: Iterable["CarriedFile"]) -> "Page":
     sheet = checklist.sheet
     held = desk.checklist(desk.held_sheet(sheet))
     with desk.reading() as session:
-        documents = evidence.evidence_of(
-            session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year
-        )
+        documents = evidence.evidence_of(session, desk.home, sheet)
         devices = list_devices(session)
     members = {file.sha256: file.member for file in carried if file.present}
 

@@ -12,6 +12,7 @@ from db.home import Home
 from ntm_tui import compat
 from ntm_tui.app import NtmApp
 from tests._helpers.keys import Keys, settle, wait_until
+from tests._helpers.looks import seen
 
 compat.install()
 
@@ -47,3 +48,8 @@ async def begun(home: Home, mode: str, size: tuple[int, int] = SMALL) -> AsyncIt
         found = Begun(app, pilot)
         await found.settled()
         yield found
+
+
+async def until_shown(at: Begun, words: str) -> None:
+    """Wait until some words can be read on the screen."""
+    await wait_until(lambda: words in seen(at.app))

@@ -31,9 +31,7 @@ def attach(
 def attached(desk: Desk, indicator: str = "1.1") -> tuple[EvidenceRecord, ...]:
     sheet = desk.sheet()
     with desk.reading() as session:
-        found = evidence.evidence_of(
-            session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year
-        )
+        found = evidence.evidence_of(session, desk.home, sheet)
     return found.get(indicator, ())
 
 

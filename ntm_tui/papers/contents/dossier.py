@@ -18,9 +18,9 @@ from ntm_tui.papers.contents import doings as done
 from ntm_tui.papers.contents.head import COMMON, head, people_committee
 from ntm_tui.papers.contents.meetings import MEETING
 from ntm_tui.papers.contents.standing import figure_words, found_words, lacking_words
-from ntm_tui.papers.contents.tables import status_words
 from ntm_tui.papers.contents.words import DOTS, day, listed, number, paragraphs
 from ntm_tui.papers.figures import rounded_down
+from ntm_tui.papers.planned import status_words
 from ntm_tui.papers.word.values import Known, Line, Values
 
 if TYPE_CHECKING:

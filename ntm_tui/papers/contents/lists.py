@@ -151,9 +151,7 @@ def evidence(desk: Desk, wanted: Wanted) -> Sequence[Values]:
     found = desk.checklist()
     sheet = found.sheet
     with desk.reading() as session:
-        papers = documents.evidence_of(
-            session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year
-        )
+        papers = documents.evidence_of(session, desk.home, sheet)
     lines = [
         line
         for state in found.states

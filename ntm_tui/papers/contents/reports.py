@@ -133,12 +133,11 @@ def yearly(desk: Desk, wanted: Wanted) -> Sequence[Values]:
     told = read_told(desk, wanted)
     span, today, now = told.span, told.today, told.progress.now
     last_year = date(span.first.year - 1, 12, 31)
-    before = desk.checklist(desk.sheet(set_id=now.sheet.criteria_set.id, year=now.sheet.year - 1))
     return [
         {
             **_periodic(told),
             "cuoi_nam_truoc": show_date(last_year),
-            "bieu_tieu_chi": half_year_table(desk, now, before, span, today),
+            "bieu_tieu_chi": half_year_table(desk, now, span, today),
             "bieu_nguon_luc": resource_table(desk, span, today),
             "bieu_cong_trinh": work_table(told.capital, span),
         }

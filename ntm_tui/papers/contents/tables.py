@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from db.judging import AS_GOOD_AS_MET, Status
+from db.judging import AS_GOOD_AS_MET
 from db.money import read_money
-from db.registers.plan import PLAN
-from db.registers.reading import read_page
+from db.registers.register import Values
 from db.reporting.money import Capital
 from db.reporting.progress import Progress
 from db.reporting.spans import Span
@@ -17,6 +16,14 @@ from db.sheet.records import Checklist, IndicatorState
 from ntm_tui.papers.contents.capital import volume_words
 from ntm_tui.papers.contents.standing import figure_words
 from ntm_tui.papers.contents.words import day, number, percent
+from ntm_tui.papers.planned import (
+    aim_words,
+    breakable,
+    planned_by,
+    plans_of,
+    status_words,
+    year_before,
+)
 from ntm_tui.papers.word.values import Known, Line
 
 if TYPE_CHECKING:
@@ -114,36 +121,27 @@ def _counted(one: CriterionStanding | None) -> str:
     return f"{one.status.label} ({met}/{len(one.criterion.indicators)})"
 
 
-def plans_of(desk: Desk, today: date) -> Mapping[str, Mapping[str, Any]]:
-    """Give the year's plan by the number of its criterion."""
-    page = read_page(desk, PLAN, today)
-    return {it.id.split("|")[1]: it.values for it in page.records if not it.other}
-
-
 # -- The half-year form ----------------------------------------------------------------------------
 
 
-def half_year_table(
-    desk: Desk, now: Checklist, before: Checklist, span: Span, today: date
-) -> tuple[Line, ...]:
+def half_year_table(desk: Desk, now: Checklist, span: Span, today: date) -> tuple[Line, ...]:
     """Give each indicator: last year's result, this span's, what is planned for the next.
 
     Args:
         desk: whose.
         now: the checklist at the end of the span.
-        before: that of the year before.
         span: the half year or year.
         today: the day it is.
     """
+    before = year_before(desk, now)
     return tuple(_half_year(now, before, plans_of(desk, today), span.following.last))
 
 
 def _half_year(
-    now: Checklist, before: Checklist, plans: Mapping[str, Mapping[str, Any]], last: date
+    now: Checklist, before: Checklist, plans: Mapping[str, Values], last: date
 ) -> Iterator[Line]:
     for one in now.standing.criteria:
-        planned = plans.get(one.criterion.number, {}).get("planned_on")
-        planned = planned if planned is not None and planned <= last else None
+        planned = planned_by(plans.get(one.criterion.number, {}), last)
         heading = f"{one.criterion.number}. {one.criterion.name}: {one.status.label.lower()}"
         yield Line({}, heading=heading)
         for indicator in one.criterion.indicators:
@@ -155,27 +153,21 @@ def _half_year_line(
     state: IndicatorState, before: IndicatorState | None, planned: date | None, now: Checklist
 ) -> Line:
     threshold, status = state.threshold.effective, state.judgement.status
-    good = status in AS_GOOD_AS_MET
-    aim = "Giữ vững" if good else f"Đạt ({day(planned)})" if planned else ""
+    open_ = status not in AS_GOOD_AS_MET
     return Line(
         {
             "tt": state.indicator.number,
             "noi_dung": state.indicator.name,
-            "dvt": threshold.unit(0).replace("/", "/ "),
+            "dvt": breakable(threshold.unit(0)),
             "truoc_kq": figure_words(before) if before is not None else "",
             "truoc_dg": status_words(before.judgement.status) if before is not None else "",
             "ky_kq": figure_words(state),
             "ky_dg": status_words(status),
-            "kh_kq": threshold.text(now.sheet.year) if planned and not good else "",
-            "kh_dg": aim,
+            "kh_kq": threshold.text(now.sheet.year) if planned and open_ else "",
+            "kh_dg": aim_words(status, planned),
             "ghi_chu": state.assessment.note,
         }
     )
-
-
-def status_words(status: Status) -> str:
-    """Write a status; empty where nothing was assessed."""
-    return "" if status is Status.NOT_ASSESSED else status.label
 
 
 # -- Money -----------------------------------------------------------------------------------------

@@ -26,9 +26,7 @@ def _tables(source: Source) -> tuple[Table, ...]:
     found = checklist_at(source)
     sheet = found.sheet
     with source.desk.reading() as session:
-        documents = evidence.evidence_of(
-            session, source.desk.home, sheet.scope, sheet.criteria_set.id, sheet.year
-        )
+        documents = evidence.evidence_of(session, source.desk.home, sheet)
     rows = tuple(
         row
         for state in found.states

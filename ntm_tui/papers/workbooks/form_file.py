@@ -1,6 +1,5 @@
 """The file in which an office keeps the form of a sheet."""
 
-import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,7 +10,7 @@ from db.home import Home
 from db.problems import DiskFailed, Problem, system_words
 from db.text import clean, shown
 from db.text_files import decoded
-from db.workbooks.layout_file import place_in_file
+from db.workbooks.layout_file import place_in_file, quoted
 from ntm_tui.papers.workbooks.forms import Form, choosable, shipped, unknown_words
 from ntm_tui.papers.workbooks.table import Table
 from ntm_tui.papers.workbooks.workbook import WORDS
@@ -120,17 +119,13 @@ def write_form(table: Table, form: Form) -> str:
     lines = [
         f"# Mẫu bảng Excel “{table.tab}”. Đổi trong chương trình (Mẫu bảng Excel) hoặc sửa ở đây.",
         f"# Chữ trong ngoặc nhọn được điền khi lập bảng: {_braced(WORDS)}.",
-        f"{_TITLE} = {_quoted(form.title)}",
+        f"{_TITLE} = {quoted(form.title)}",
         "",
         f"[{_COLUMNS}]  # từ trái sang phải; “Trên > Dưới” là hai tầng tiêu đề",
-        *(f"{name} = {_quoted(heading)}" for name, heading in form.columns),
+        *(f"{name} = {quoted(heading)}" for name, heading in form.columns),
         *([f"# Cột không dùng: {', '.join(left_out)}"] if left_out else []),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(shown(text), ensure_ascii=False)
 
 
 def _braced(words: Iterable[str]) -> str:

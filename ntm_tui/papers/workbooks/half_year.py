@@ -3,13 +3,18 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from db.judging import AS_GOOD_AS_MET, Status
-from db.numbers import show_date
-from db.registers.plan import PLAN
-from db.registers.reading import read_page
+from db.judging import AS_GOOD_AS_MET
 from db.registers.register import Values
 from db.sheet.records import Checklist, IndicatorState
 from ntm_tui.papers.figures import show_figure
+from ntm_tui.papers.planned import (
+    aim_words,
+    breakable,
+    planned_by,
+    plans_of,
+    status_words,
+    year_before,
+)
 from ntm_tui.papers.workbooks.results import checklist_at
 from ntm_tui.papers.workbooks.table import Column, Look, Row, Shape, Table, Value
 from ntm_tui.papers.workbooks.workbook import Source, Workbook
@@ -31,9 +36,9 @@ _COLUMNS = (
 
 def _tables(source: Source) -> tuple[Table, ...]:
     now = checklist_at(source)
-    last_year = source.desk.sheet(set_id=now.sheet.criteria_set.id, year=now.sheet.year - 1)
-    before = source.desk.checklist(last_year)
-    rows = tuple(_rows(now, before, _plans(source), source.period.next.last))
+    before = year_before(source.desk, now)
+    plans = plans_of(source.desk, source.today)
+    rows = tuple(_rows(now, before, plans, source.period.next.last))
     return (
         Table(
             "bieu-6-thang",
@@ -49,12 +54,6 @@ def _tables(source: Source) -> tuple[Table, ...]:
     )
 
 
-def _plans(source: Source) -> Mapping[str, Values]:
-    """Give the year's plan by the number of its criterion."""
-    page = read_page(source.desk, PLAN, source.today)
-    return {it.id.split("|")[1]: it.values for it in page.records if not it.other}
-
-
 def _rows(
     now: Checklist, before: Checklist, plans: Mapping[str, Values], last: date
 ) -> Iterator[Row]:
@@ -62,14 +61,14 @@ def _rows(
     for one in now.standing.criteria:
         number = one.criterion.number
         plan = plans.get(number, {})
-        planned = _planned(plan, last)
+        planned = planned_by(plan, last)
         yield Row(
             {
                 "tt": number,
                 "noi_dung": one.criterion.name,
-                "truoc_dg": _status(earlier[number]),
-                "ky_dg": _status(one.status),
-                "kh_dg": _aim(one.status, planned),
+                "truoc_dg": status_words(earlier[number]) or None,
+                "ky_dg": status_words(one.status) or None,
+                "kh_dg": aim_words(one.status, planned) or None,
                 "ghi_chu": plan.get("measures"),
             },
             number,
@@ -80,24 +79,19 @@ def _rows(
             yield _row(state, before.by_number[indicator.number], planned, now.sheet.year)
 
 
-def _planned(plan: Values, last: date) -> date | None:
-    day: date | None = plan.get("planned_on")
-    return day if day is not None and day <= last else None
-
-
 def _row(state: IndicatorState, before: IndicatorState, planned: date | None, year: int) -> Row:
     threshold = state.threshold.effective
     status = state.judgement.status
     cells: dict[str, Value] = {
         "tt": state.indicator.number,
         "noi_dung": state.indicator.name,
-        "dvt": threshold.unit(0).replace("/", "/ ") or None,
+        "dvt": breakable(threshold.unit(0)) or None,
         "truoc_kq": _result(before),
-        "truoc_dg": _status(before.judgement.status),
+        "truoc_dg": status_words(before.judgement.status) or None,
         "ky_kq": _result(state),
-        "ky_dg": _status(status),
+        "ky_dg": status_words(status) or None,
         "kh_kq": threshold.text(year) if planned and status not in AS_GOOD_AS_MET else None,
-        "kh_dg": _aim(status, planned),
+        "kh_dg": aim_words(status, planned) or None,
         "ghi_chu": state.assessment.note or None,
     }
     return Row(cells, state.indicator.number)
@@ -112,16 +106,6 @@ def _result(state: IndicatorState) -> Value:
     if part is not None and whole is not None and not others and whole.numerator is None:
         return whole.value
     return show_figure(figure, state.indicator, state.threshold.effective)
-
-
-def _status(status: Status) -> str | None:
-    return None if status is Status.NOT_ASSESSED else status.label
-
-
-def _aim(status: Status, planned: date | None) -> str | None:
-    if status in AS_GOOD_AS_MET:
-        return "Giữ vững"
-    return f"Đạt ({show_date(planned)})" if planned else None
 
 
 HALF_YEAR = Workbook(

@@ -9,6 +9,7 @@ from db.judging.entry import figure_text
 from db.judging.figures import is_percent
 from db.sheet.records import Checklist, IndicatorState
 from db.workbooks.layout import CHECKLIST, NUMBER, Role
+from ntm_tui.papers.planned import breakable
 from ntm_tui.papers.workbooks.table import Column, Formula, Look, Row, Shape, Table, Value
 from ntm_tui.papers.workbooks.workbook import Source, Workbook
 
@@ -114,10 +115,10 @@ def figure_cells(state: IndicatorState) -> dict[str, Value]:
         return {"ket_qua": figure_text(figure), "don_vi": _units(state, figure)}
     unit = threshold.unit(0)
     if whole.numerator is None or whole.denominator is None:
-        return {"ket_qua": whole.value, "don_vi": _breakable(unit)}
+        return {"ket_qua": whole.value, "don_vi": breakable(unit)}
     return {
         "ket_qua": _ratio(whole, percent=is_percent(threshold, Part.WHOLE)),
-        "don_vi": _breakable(unit),
+        "don_vi": breakable(unit),
         "tu_so": whole.numerator,
         "mau_so": whole.denominator,
     }
@@ -129,11 +130,6 @@ def _ratio(whole: Quantity, *, percent: bool) -> Formula:
     exact = whole.percent if percent else whole.number
     cut = Decimal(int(exact * 100)) / 100
     return Formula(f"ROUNDDOWN({{tu_so}}/{{mau_so}}{times},2)", cut)
-
-
-def _breakable(unit: str) -> str:
-    """Let a long unit go on in the next line: "triệu đồng/ người/ năm"."""
-    return unit.replace("/", "/ ")
 
 
 def _units(state: IndicatorState, figure: Figure) -> str:

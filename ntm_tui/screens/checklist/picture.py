@@ -87,7 +87,7 @@ def take_picture(desk: Desk, turn: int) -> Picture:
     sheet = desk.sheet()
     checklist = desk.checklist(sheet)
     with desk.reading() as session:
-        attached = evidence_of(session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year)
+        attached = evidence_of(session, desk.home, sheet)
         guidance = read_guidance(session, sheet.criteria_set)
     upper, deadline = desk.upper is not None, desk.commune.deadline
     return Picture(checklist, attached, today(), deadline, turn, guidance, upper)

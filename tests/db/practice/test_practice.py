@@ -127,9 +127,7 @@ def test_thresholds_are_confirmed_corrected_filled_in_or_still_open(shared: Desk
 def test_evidence_of_several_kinds_is_there_with_its_files(shared: Desk) -> None:
     sheet = shared.sheet()
     with shared.reading() as session:
-        found = evidence.evidence_of(
-            session, shared.home, sheet.scope, sheet.criteria_set.id, sheet.year
-        )
+        found = evidence.evidence_of(session, shared.home, sheet)
     records = [one for some in found.values() for one in some]
     assert {one.kind for one in records} == {"van-ban", "hinh-anh", "bang-so-lieu"}
     assert all(one.present for one in records)

@@ -53,9 +53,7 @@ def attach(desk: Desk, folder: Path, content: bytes = PAPER) -> str:
 def papers(desk: Desk) -> tuple[EvidenceRecord, ...]:
     sheet = desk.sheet()
     with desk.reading() as session:
-        attached = evidence.evidence_of(
-            session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year
-        )
+        attached = evidence.evidence_of(session, desk.home, sheet)
     return attached.get("1.1", ())
 
 

@@ -491,10 +491,9 @@ def test_a_row_that_names_a_strange_file_blocks_nothing(tmp_path: Path) -> None:
         written = send(one, tmp_path / "out")
         assert written.info.counts.evidence == 0
         receive(two, written.path)
+        sheet = two.sheet()
         with two.reading() as session:
-            found_ = evidence.evidence_of(
-                session, two.home, two.commune.scope, "xa-ntm-2021-2025", 2024
-            )
+            found_ = evidence.evidence_of(session, two.home, sheet)
         assert [one_.present for one_ in found_["1.1"]] == [False] * 4
 
 

@@ -32,7 +32,7 @@ def documents(app: ChecklistApp, number: str) -> tuple[EvidenceRecord, ...]:
     assert app.desk is not None
     sheet = app.desk.sheet()
     with app.desk.reading() as session:
-        found = evidence_of(session, app.desk.home, sheet.scope, sheet.criteria_set.id, sheet.year)
+        found = evidence_of(session, app.desk.home, sheet)
     return found.get(number, ())
 
 

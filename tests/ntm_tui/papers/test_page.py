@@ -195,9 +195,7 @@ def test_any_text_is_shown_and_none_is_obeyed(
     set_note(lasting, "17.8", note)
     with lasting.reading() as session:
         sheet = lasting.sheet()
-        (records,) = evidence.evidence_of(
-            session, lasting.home, sheet.scope, sheet.criteria_set.id, sheet.year
-        ).values()
+        (records,) = evidence.evidence_of(session, lasting.home, sheet).values()
     with lasting.act() as session:
         evidence.describe(
             session, sheet.scope, records[0].id, evidence.EvidenceForm("khac", title, number=name)

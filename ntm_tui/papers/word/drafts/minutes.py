@@ -17,16 +17,7 @@ _CONCLUDED = (
 
 def briefing() -> Document:
     """The minutes of a briefing."""
-    draft = Draft()
-    draft.head(day="")
-    draft.title()
-    draft.text(
-        "Thời gian bắt đầu: ….. giờ ….., {{ngay_hop}}.",
-        "Địa điểm: {{dia_diem}}.",
-        "Thành phần tham dự: {{thanh_phan}}.",
-        "Chủ trì (chủ tọa): {{chu_toa}}.",
-        "Thư ký (người ghi biên bản): {{thu_ky}}.",
-    )
+    draft = _begun()
     draft.heading("I. TÌNH HÌNH TỪ KỲ GIAO BAN TRƯỚC")
     draft.text("{{tieu_chi}}", "{{chua_dat}}", "{{cong_viec}}", "{{cong_trinh}}")
     draft.heading("II. KHÓ KHĂN, VƯỚNG MẮC")
@@ -42,16 +33,7 @@ def briefing() -> Document:
 
 def recognition() -> Document:
     """The minutes of the meeting that asks for recognition."""
-    draft = Draft()
-    draft.head(day="")
-    draft.title()
-    draft.text(
-        "Thời gian bắt đầu: ….. giờ ….., {{ngay_hop}}.",
-        "Địa điểm: {{dia_diem}}.",
-        "Thành phần tham dự: {{thanh_phan}}.",
-        "Chủ trì (chủ tọa): {{chu_toa}}.",
-        "Thư ký (người ghi biên bản): {{thu_ky}}.",
-    )
+    draft = _begun()
     draft.heading("I. NỘI DUNG")
     draft.text("{{can_cu}}", "{{tieu_chi}}", "{{chua_dat}}")
     draft.heading("II. Ý KIẾN THAM GIA")
@@ -63,3 +45,18 @@ def recognition() -> Document:
     draft.closing()
     draft.signed_by(("THƯ KÝ", ""), ("CHỦ TỌA", ""))
     return draft.document
+
+
+def _begun() -> Draft:
+    """When and where a meeting was, and who was there."""
+    draft = Draft()
+    draft.head(day="")
+    draft.title()
+    draft.text(
+        "Thời gian bắt đầu: ….. giờ ….., {{ngay_hop}}.",
+        "Địa điểm: {{dia_diem}}.",
+        "Thành phần tham dự: {{thanh_phan}}.",
+        "Chủ trì (chủ tọa): {{chu_toa}}.",
+        "Thư ký (người ghi biên bản): {{thu_ky}}.",
+    )
+    return draft

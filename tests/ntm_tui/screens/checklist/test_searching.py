@@ -186,7 +186,7 @@ def test_evidence_that_is_missing_is_asked_for(desk: Desk) -> None:
             form = EvidenceForm(kind)
             attach(session, sheet.scope, sheet.criteria_set.id, "1.1", sheet.year, form, None)
     with desk.reading() as session:
-        attached = evidence_of(session, desk.home, sheet.scope, sheet.criteria_set.id, sheet.year)
+        attached = evidence_of(session, desk.home, sheet)
         states = use_cases.read(session, sheet).states
     chosen = RowFilter.MISSING_EVIDENCE.chosen(states, attached)
     assert "1.1" not in chosen

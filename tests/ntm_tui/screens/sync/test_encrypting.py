@@ -12,14 +12,10 @@ from db.sync.reading import verify
 from tests._helpers.district import make
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import DRAWABLE, seen
-from tests._helpers.modes import LARGE, NARROW, SMALL, Begun, begun
+from tests._helpers.modes import LARGE, NARROW, SMALL, Begun, begun, until_shown
 from tests._helpers.stores import found, friends, set_note
 from tests.db.sync.test_encrypted_bundles import lock, make_older
 from tests.ntm_tui.screens.sync.conftest import Plugged
-
-
-async def until_shown(app: Begun, words: str) -> None:
-    await wait_until(lambda: words in seen(app.app))
 
 
 async def to_all(app: Begun) -> None:

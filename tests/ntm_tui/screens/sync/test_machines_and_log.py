@@ -14,7 +14,7 @@ from db.sync.trust import Trust, list_devices, own_device
 from ntm_tui.screens.sync.section import SectionBar
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import seen
-from tests._helpers.modes import SMALL, Begun, begun
+from tests._helpers.modes import SMALL, Begun, begun, until_shown
 from tests._helpers.stores import (
     device,
     note_of,
@@ -25,10 +25,6 @@ from tests._helpers.stores import (
     status_of,
 )
 from tests.ntm_tui.screens.sync.conftest import Plugged
-
-
-async def until_shown(app: Begun, words: str) -> None:
-    await wait_until(lambda: words in seen(app.app))
 
 
 def own_of(desk: Desk) -> str:

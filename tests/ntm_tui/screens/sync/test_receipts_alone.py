@@ -13,13 +13,9 @@ from db.sync.receiving import receive
 from ntm_tui.dialogs import opening
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import DRAWABLE, seen
-from tests._helpers.modes import LARGE, NARROW, SMALL, Begun, begun
+from tests._helpers.modes import LARGE, NARROW, SMALL, begun, until_shown
 from tests._helpers.stores import PROGRAM, device, found, pass_on, second, send, set_note
 from tests.ntm_tui.screens.sync.conftest import Plugged
-
-
-async def until_shown(app: Begun, words: str) -> None:
-    await wait_until(lambda: words in seen(app.app))
 
 
 def receipts_on(folder: Path) -> list[Path]:

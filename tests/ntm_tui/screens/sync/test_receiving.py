@@ -16,13 +16,9 @@ from db.sync.trust import Trust, list_devices
 from ntm_tui.dialogs.file_picker import FilePicker
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import DRAWABLE, seen
-from tests._helpers.modes import LARGE, NARROW, SMALL, Begun, begun
+from tests._helpers.modes import LARGE, NARROW, SMALL, Begun, begun, until_shown
 from tests._helpers.stores import device, dump_of, send, set_note, set_status, status_of
 from tests.ntm_tui.screens.sync.conftest import Plugged
-
-
-async def until_shown(app: Begun, words: str) -> None:
-    await wait_until(lambda: words in seen(app.app))
 
 
 async def look(app: Begun, name: str = "NTM_cai-kinh") -> None:

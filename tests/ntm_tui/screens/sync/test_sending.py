@@ -20,16 +20,12 @@ from ntm_tui.dialogs import opening
 from ntm_tui.screens.sync import send as sending
 from tests._helpers.keys import wait_until
 from tests._helpers.looks import DRAWABLE, seen
-from tests._helpers.modes import LARGE, NARROW, SMALL, Begun, begun
+from tests._helpers.modes import LARGE, NARROW, SMALL, begun, until_shown
 from tests.ntm_tui.screens.sync.conftest import GIGABYTE, Plugged
 
 
 def bundles(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.zip"))
-
-
-async def until_shown(app: Begun, words: str) -> None:
-    await wait_until(lambda: words in seen(app.app))
 
 
 async def test_a_bundle_is_two_keys_away_from_the_first_screen(

@@ -1,0 +1,52 @@
+"""Where a criterion stands and what is planned for it: the half-year form, in Word and in Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from db.judging import AS_GOOD_AS_MET, Status
+from db.numbers import show_date
+from db.registers.plan import PLAN
+from db.registers.reading import read_page
+from db.registers.register import Values
+
+if TYPE_CHECKING:
+    from db.desk import Desk
+    from db.sheet.records import Checklist
+
+
+def year_before(desk: Desk, now: Checklist) -> Checklist:
+    """Give the checklist of the year before, by the same set."""
+    sheet = now.sheet
+    return desk.checklist(desk.sheet(set_id=sheet.criteria_set.id, year=sheet.year - 1))
+
+
+def plans_of(desk: Desk, today: date) -> Mapping[str, Values]:
+    """Give the year's plan by the number of its criterion."""
+    page = read_page(desk, PLAN, today)
+    return {it.id.split("|")[1]: it.values for it in page.records if not it.other}
+
+
+def planned_by(plan: Values, last: date) -> date | None:
+    """Give the day on which a criterion shall be met; None where it is later, or not planned."""
+    planned: date | None = plan.get("planned_on")
+    return planned if planned is not None and planned <= last else None
+
+
+def aim_words(status: Status, planned: date | None) -> str:
+    """Say what is aimed at; empty where nothing is planned."""
+    if status in AS_GOOD_AS_MET:
+        return "Giữ vững"
+    return f"Đạt ({show_date(planned)})" if planned else ""
+
+
+def status_words(status: Status) -> str:
+    """Write a status; empty where nothing was assessed."""
+    return "" if status is Status.NOT_ASSESSED else status.label
+
+
+def breakable(unit: str) -> str:
+    """Let a long unit go on in the next line: "triệu đồng/ người/ năm"."""
+    return unit.replace("/", "/ ")
