@@ -38,17 +38,7 @@ bản đó. Kho đang dùng được cất nguyên, không mất gì.
 """
     DEFAULT_CSS = """
     BackupsDialog {
-        align: center middle;
-        & > Vertical {
-            width: 70;
-            max-width: 100%;
-            height: auto;
-            max-height: 90%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-        }
+        .box { width: 70; max-height: 90%; }
         Static { height: auto; margin-bottom: 1; }
         OptionList { height: auto; max-height: 12; }
         Button { width: 100%; margin-top: 1; }
@@ -63,7 +53,7 @@ bản đó. Kho đang dùng được cất nguyên, không mất gì.
 
     def compose(self) -> ComposeResult:
         """What it does, the copies, the button."""
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = "Bản sao lưu"
             box.border_subtitle = "Enter chọn · Esc đóng"
             if not self._copies:

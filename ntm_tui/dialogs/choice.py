@@ -25,7 +25,6 @@ class ChoiceDialog(Dialog[int]):
     HELP = "Chọn bằng ↑ ↓ rồi Enter; Esc đóng, không đổi gì."
     DEFAULT_CSS = """
     ChoiceDialog {
-        align: center middle;
         OptionList {
             width: auto;
             min-width: 36;

@@ -25,7 +25,6 @@ hình hẹp thì các cột cuối nhường chỗ. Bỏ hết thì sổ về nh
 """
     DEFAULT_CSS = """
     ColumnsDialog {
-        align: center middle;
         OptionList {
             width: auto;
             min-width: 44;

@@ -19,9 +19,23 @@ class Dialog(ModalScreen[Result]):
     """A box with the keys that a person expects anywhere: Escape, F1 and Ctrl+S.
 
     Keys of the application do not reach a modal screen by themselves; a dialog offers these and
-    hands them on.
+    hands them on. A dialog's `.box` is framed here; how wide it is, each says itself.
     """
 
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        .box {
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            padding: 0 1;
+            border: solid $border;
+            border-title-style: bold;
+            background: $surface;
+        }
+    }
+    """
     BINDINGS = bindings(GoBack, ShowHelp, SayAllSaved)
 
     class Leaving(Message):

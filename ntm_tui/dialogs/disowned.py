@@ -43,17 +43,7 @@ class DisownedDialog(Dialog[Way]):
     HELP = "Một máy khác đã thu hồi máy này. Ở đây chưa ai quyết định: phần mới của máy để riêng."
     DEFAULT_CSS = """
     DisownedDialog {
-        align: center middle;
-        & > Vertical {
-            width: 76;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-        }
+        .box { width: 76; }
         Static { height: auto; }
         Button { width: 100%; }
     }
@@ -67,7 +57,7 @@ class DisownedDialog(Dialog[Way]):
 
     def compose(self) -> ComposeResult:
         """Which machine, who revoked it, and the ways to go on."""
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = "Máy này đã bị máy khác thu hồi"
             box.border_subtitle = "Tab chọn · Enter làm · Esc để sau"
             yield Static(Content.styled(self._who, "bold"))

@@ -46,17 +46,7 @@ sửa loại, số, ngày. Ctrl+O mở xem một bản sao. Delete gỡ tài li�
 """
     DEFAULT_CSS = """
     EvidenceDialog {
-        align: center middle;
-        & > Vertical {
-            width: 78;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-        }
+        .box { width: 78; }
         Static { height: auto; }
         #missing { margin-bottom: 1; }
         #missing.-lacking { color: $warning; }
@@ -78,7 +68,7 @@ sửa loại, số, ngày. Ctrl+O mở xem một bản sao. Delete gỡ tài li�
 
     def compose(self) -> ComposeResult:
         """What is missing, what there is, and how far a copy has come."""
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = f"Minh chứng {cut(shown(self._papers.about), TITLE)}"
             box.border_subtitle = "Ctrl+G đính · Enter sửa · Ctrl+O xem · Delete gỡ · Esc đóng"
             yield Static(id="missing", markup=False)

@@ -52,17 +52,7 @@ Chọn tệp: ↑ ↓ để đi trong danh sách, Enter để mở thư mục ho
 """
     DEFAULT_CSS = """
     FilePicker {
-        align: center middle;
-        Vertical {
-            width: 76;
-            max-width: 100%;
-            height: 22;
-            max-height: 100%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-        }
+        .box { width: 76; height: 22; }
         OptionList { height: 1fr; margin-top: 1; }
     }
     """
@@ -78,7 +68,7 @@ Chọn tệp: ↑ ↓ để đi trong danh sách, Enter để mở thư mục ho
 
     def compose(self) -> ComposeResult:
         """A line to type in, and the list."""
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = self._title
             box.border_subtitle = "Enter mở, chọn · ↓ danh sách · Esc đóng"
             yield PathLine(placeholder="gõ tên để tìm, hoặc dán đường dẫn của tệp", id="path")

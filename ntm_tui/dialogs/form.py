@@ -64,19 +64,8 @@ class Form(Dialog[None], Generic[Saved]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
     Form {
-        align: center middle;
         &.-wide { align: right middle; }
-        & > VerticalScroll {
-            width: 76;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-            scrollbar-size-vertical: 1;
-        }
+        .box { width: 76; scrollbar-size-vertical: 1; }
         #heading { height: auto; margin-bottom: 1; }
         .field { height: auto; }
         .field > Horizontal { height: auto; }
@@ -129,7 +118,7 @@ class Form(Dialog[None], Generic[Saved]):
 
     def compose(self) -> ComposeResult:
         """Heading, then the fields, each with its label and its message."""
-        with VerticalScroll(can_focus=False) as box:
+        with VerticalScroll(can_focus=False, classes="box") as box:
             box.border_subtitle = LEAVE_BY.format("Enter")
             yield Static(self.heading(), id="heading")
             for field in self.fields():

@@ -77,17 +77,7 @@ class HelpDialog(Dialog[None]):
 
     DEFAULT_CSS = """
     HelpDialog {
-        align: center middle;
-        VerticalScroll {
-            width: 76;
-            max-width: 100%;
-            height: auto;
-            max-height: 90%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-        }
+        .box { width: 76; max-height: 90%; }
         Static { height: auto; margin-bottom: 1; }
         .heading { text-style: bold; color: $primary; margin-bottom: 0; }
     }
@@ -99,7 +89,7 @@ class HelpDialog(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out explanations, commands and other keys, in one column to scroll."""
-        with VerticalScroll() as column:
+        with VerticalScroll(classes="box") as column:
             column.border_title = "Trợ giúp"
             column.border_subtitle = f"{GoBack.key_label()} để đóng, ↑ ↓ để xem tiếp"
             for explanation in self._page.explanations:

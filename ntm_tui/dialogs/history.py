@@ -39,18 +39,7 @@ Mỗi dòng là một lần ghi: lúc nào (giờ Việt Nam), ai ghi, mục nà
 """
     DEFAULT_CSS = """
     HistoryDialog {
-        align: center middle;
-        VerticalScroll {
-            width: 100%;
-            max-width: 110;
-            height: auto;
-            max-height: 100%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-            scrollbar-size-vertical: 1;
-        }
+        .box { width: 100%; max-width: 110; scrollbar-size-vertical: 1; }
         Static { height: auto; }
         #name { text-style: bold; margin-bottom: 1; }
     }
@@ -64,7 +53,7 @@ Mỗi dòng là một lần ghi: lúc nào (giờ Việt Nam), ai ghi, mục nà
 
     def compose(self) -> ComposeResult:
         """The name, and a row for each change."""
-        with VerticalScroll() as column:
+        with VerticalScroll(classes="box") as column:
             column.border_title = f"Lịch sử {self._title}"
             column.border_subtitle = "↑ ↓ xem tiếp · Esc đóng · ► đang dùng · giờ Việt Nam"
             yield Static(shown(self._name_shown), id="name", markup=False)

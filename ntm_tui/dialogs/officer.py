@@ -39,17 +39,7 @@ người mới thì gõ họ tên và chức vụ ở dưới, Enter ở ô cu�
 """
     DEFAULT_CSS = """
     OfficerDialog {
-        align: center middle;
-        & > Vertical {
-            width: 60;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-        }
+        .box { width: 60; }
         OptionList { height: auto; max-height: 8; margin-bottom: 1; }
         Horizontal { height: 1; }
         Label { width: 20; }
@@ -65,7 +55,7 @@ người mới thì gõ họ tên và chức vụ ở dưới, Enter ở ô cu�
 
     def compose(self) -> ComposeResult:
         """The known ones, then the fields for a new one."""
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = self._title
             box.border_subtitle = "Enter chọn · Esc đóng"
             yield OptionList(*(Option(self._line(it)) for it in self._names), markup=False)

@@ -36,18 +36,7 @@ từ lịch sử ghi trong máy, không phải nhập riêng.
 """
     DEFAULT_CSS = """
     ProgressDialog {
-        align: center middle;
-        VerticalScroll {
-            width: 78;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-            scrollbar-size-vertical: 1;
-        }
+        .box { width: 78; scrollbar-size-vertical: 1; }
         Static { height: auto; }
     }
     """
@@ -62,7 +51,7 @@ từ lịch sử ghi trong máy, không phải nhập riêng.
         standing = self._week.checklist.standing
         criteria = [one.criteria for one in self._past] + [standing.met]
         indicators = [one.indicators for one in self._past] + [standing.count(Status.MET)]
-        with VerticalScroll() as box:
+        with VerticalScroll(classes="box") as box:
             box.border_title = "Tiến độ theo tuần"
             box.border_subtitle = "Esc đóng"
             yield Static(self._drawn("Tiêu chí đạt", criteria, standing.total))

@@ -25,17 +25,7 @@ class RevokeDialog(Dialog[bool]):
     HELP = "Thôi tin cậy một máy bị mất, bị lấy cắp hoặc không còn dùng."
     DEFAULT_CSS = """
     RevokeDialog {
-        align: center middle;
-        & > Vertical {
-            width: 72;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-        }
+        .box { width: 72; }
         Static { height: auto; }
         Button { width: 100%; }
     }
@@ -48,7 +38,7 @@ class RevokeDialog(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         """Which machine, what it means, both ways."""
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = "Thôi tin cậy máy này?"
             box.border_subtitle = "Tab chọn · Enter làm · Esc không"
             yield Static(Content.styled(self._who, "bold"))

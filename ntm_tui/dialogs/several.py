@@ -26,7 +26,6 @@ class SeveralDialog(Dialog[tuple[int, ...]]):
     HELP = "Phím cách bật, tắt một dòng; 1 chọn hết, 0 bỏ hết; Enter là xong, Esc thì không đổi gì."
     DEFAULT_CSS = """
     SeveralDialog {
-        align: center middle;
         OptionList {
             width: auto;
             min-width: 52;

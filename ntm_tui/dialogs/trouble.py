@@ -34,18 +34,7 @@ phục hồi bản sao lưu nếu kho bị hỏng, hoặc thoát. Esc cũng là 
 """
     DEFAULT_CSS = """
     TroubleDialog {
-        align: center middle;
-        & > Vertical {
-            width: 72;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 0 1;
-            border: solid $warning;
-            border-title-style: bold;
-            border-title-color: $warning;
-            background: $surface;
-        }
+        .box { width: 72; border: solid $warning; border-title-color: $warning; }
         Static { height: auto; margin-bottom: 1; }
         Horizontal { height: auto; }
         Button { min-width: 12; margin-right: 1; }
@@ -59,7 +48,7 @@ phục hồi bản sao lưu nếu kho bị hỏng, hoặc thoát. Esc cũng là 
 
     def compose(self) -> ComposeResult:
         """The words, then the ways out, the most likely one first."""
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = "Chưa mở được kho dữ liệu"
             yield Static(self._text, markup=False)
             with Horizontal():

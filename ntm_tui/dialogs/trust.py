@@ -107,17 +107,7 @@ class TrustDialog(Dialog[bool]):
     HELP = "Tin cậy một máy là tính mọi số liệu máy ấy ghi. Chỉ làm sau khi đã đối chiếu mã máy."
     DEFAULT_CSS = """
     TrustDialog {
-        align: center middle;
-        & > Vertical {
-            width: 72;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-        }
+        .box { width: 72; }
         Static { height: auto; }
     }
     """
@@ -129,7 +119,7 @@ class TrustDialog(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         """Who it says it is, what to do, the groups."""
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = "Tin cậy máy này?"
             box.border_subtitle = "Cách: nhóm đúng · Enter tin cậy · Esc không"
             yield Static(Content.styled(self._who, "bold"))

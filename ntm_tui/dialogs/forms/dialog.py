@@ -38,17 +38,7 @@ Ctrl+↑ và Ctrl+↓ chuyển cột. “Trên > Dưới” là hai tầng tiêu
 """
     DEFAULT_CSS = """
     FormDialog {
-        align: center middle;
-        & > Vertical {
-            width: 76;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-        }
+        .box { width: 76; }
         OptionList { height: auto; max-height: 15; }
         Horizontal { height: auto; }
         Label { width: 9; }
@@ -70,7 +60,7 @@ Ctrl+↑ và Ctrl+↓ chuyển cột. “Trên > Dưới” là hai tầng tiêu
 
     def compose(self) -> ComposeResult:
         """The lines, then the field for the one that is changed."""
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = f"Mẫu bảng Excel: {shown(self._arranging.table.tab)}"
             box.border_subtitle = "Enter sửa chữ · Cách bật tắt · Ctrl+↑↓ chuyển · Esc xong"
             yield OptionList(*self._options(), markup=False, classes="plain")

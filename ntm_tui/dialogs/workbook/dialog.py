@@ -50,17 +50,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
 """
     DEFAULT_CSS = """
     WorkbookDialog {
-        align: center middle;
-        & > Vertical {
-            width: 100%;
-            max-width: 120;
-            height: 100%;
-            max-height: 40;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-        }
+        .box { width: 100%; max-width: 120; height: 100%; max-height: 40; }
         #about { height: auto; max-height: 7; }
         PreviewTable { height: 1fr; }
         Detail { height: 6; border-top: solid $border-blurred; }
@@ -78,7 +68,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
 
     def compose(self) -> ComposeResult:
         """What was found, the list, the answers about a line, the buttons."""
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = f"Nhập sổ Excel: {_title(self._path.name)}"
             box.border_subtitle = "Enter chọn nghĩa · Tab sang nút · Esc thôi, không ghi"
             yield Static("Đang đọc…", id="about")

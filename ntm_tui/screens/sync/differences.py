@@ -40,16 +40,7 @@ Mỗi dòng là một ô: từ gì thành gì, ai ghi, lúc nào. Ở trên ch�
 """
     DEFAULT_CSS = """
     DifferencesDialog {
-        align: center middle;
-        & > Vertical {
-            width: 100%;
-            max-width: 110;
-            height: 100%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-        }
+        .box { width: 100%; max-width: 110; height: 100%; }
         #groups { max-height: 7; }
         #page { height: 1fr; scrollbar-size-vertical: 1; }
         #lines { height: auto; }
@@ -70,7 +61,7 @@ Mỗi dòng là một ô: từ gì thành gì, ai ghi, lúc nào. Ở trên ch�
 
     def compose(self) -> ComposeResult:
         """The groups, and a page of differences."""
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = self._title
             yield ChoiceList("Xem theo", id="groups")
             with VerticalScroll(id="page"):

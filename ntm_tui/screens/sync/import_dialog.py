@@ -46,17 +46,7 @@ tính, chỉ ở máy này; tính lại lúc nào cũng được. Esc đóng, kh
 """
     DEFAULT_CSS = """
     ImportDialog {
-        align: center middle;
-        & > Vertical {
-            width: 90;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 0 1;
-            border: solid $border;
-            border-title-style: bold;
-            background: $surface;
-        }
+        .box { width: 90; }
         VerticalScroll { height: auto; max-height: 14; scrollbar-size-vertical: 1; }
         Static { height: auto; }
     }
@@ -70,7 +60,7 @@ tính, chỉ ở máy này; tính lại lúc nào cũng được. Esc đóng, kh
 
     def compose(self) -> ComposeResult:
         """What came, and what can be done."""
-        with Vertical() as box:
+        with Vertical(classes="box") as box:
             box.border_title = "Gói đã nhận"
             box.border_subtitle = "Enter chọn · Esc đóng"
             with VerticalScroll():
