@@ -104,11 +104,14 @@ Tệp NTM_….receipt là biên nhận: Enter để nhận. Nhận gói xong, Ct
         """Keep it for the next look at the disks."""
         self._own = data
 
-    _own = ""
+    _own: str | None = None
 
-    def find(self, disks: tuple[Disk, ...]) -> tuple[FoundBundle, ...]:
-        """Look for bundles on some disks. Runs in a thread."""
-        return look_for(disks, self._own)
+    def find(self, disks: tuple[Disk, ...]) -> tuple[FoundBundle, ...] | None:
+        """Look for bundles on some disks, once it is known which are this machine's own.
+
+        Runs in a thread.
+        """
+        return None if self._own is None else look_for(disks, self._own)
 
     def show_found(self, found: tuple[FoundBundle, ...]) -> None:
         """Show the bundles that were found; the first ones are chosen, later the cursor stays."""

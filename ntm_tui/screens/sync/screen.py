@@ -136,7 +136,6 @@ gửi nhận và các máy. Bấm số để mở từng phần, hoặc F8 lần
     def _come_to_front(self) -> None:
         """Let the part that came to the front read what it shows."""
         self.refresh_data()
-        self._look_for_disks()
 
     def read(self, desk: Desk) -> Any:
         """Read what the part in front shows, and how much waits for a person in each part."""
@@ -149,6 +148,7 @@ gửi nhận và các máy. Bấm số để mở từng phần, hoặc F8 lần
         self.query_one(SectionBar).waiting = tuple(waiting)
         if section is self.section:
             section.show(found)
+            self._look_for_disks()
 
     @work(group="disks")
     async def _look_for_disks(self) -> None:
