@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +15,9 @@ from db.communes import Founding, VillageRecord
 from db.desk import Desk
 from db.home import Home
 from tests._helpers.practice import MadeDistrict, make_commune, make_district, shared_folder
+
+gc.set_threshold(100_000, 20, 50)
+"""Else a fifth of the run goes into looking for garbage among modules that stay for good."""
 
 settings.register_profile("histories", max_examples=150, print_blob=True)  # make histories
 

@@ -41,21 +41,21 @@ class MadeDistrict:
 
     def copy_to(self, path: Path) -> Home:
         """A copy to work in, with the same key, in the configuration folder of the test."""
-        return self._copy(self.home, Home(path))
+        return copied(self.home, self.config, Home(path))
 
     def copy_commune_to(self, code: str, path: Path) -> Home:
         """A copy of a commune's own store to work in, with the same key."""
-        return self._copy(self.commune(code), Home(path))
+        return copied(self.commune(code), self.config, Home(path))
 
-    def _copy(self, source: Home, target: Home) -> Home:
-        shutil.copytree(source.path, target.path)
-        kept = identity_file.read(
-            self.config / "identities" / identity_file.place_of(source.path).name
-        )
-        assert kept is not None
-        moved = replace(kept, home=str(target.path.resolve()))
-        identity_file.write(identity_file.place_of(target.path), moved)
-        return target
+
+def copied(source: Home, config: Path, target: Home) -> Home:
+    """A copy of a store to work in, with its key, in the configuration folder of the test."""
+    shutil.copytree(source.path, target.path)
+    kept = identity_file.read(config / "identities" / identity_file.place_of(source.path).name)
+    assert kept is not None
+    moved = replace(kept, home=str(target.path.resolve()))
+    identity_file.write(identity_file.place_of(target.path), moved)
+    return target
 
 
 def make_district(root: Path) -> MadeDistrict:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor
 from textual.css import stylesheet
 
 
@@ -24,4 +25,20 @@ def _stylesheets_are_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stylesheet, "parse", parse_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_when_looked_at() -> Iterator[None]:
+    """Without a terminal nobody sees an update: tests have the screen drawn when they look."""
+    render = Compositor.render_update
+
+    def render_when_looked_at(self: Compositor, full: bool = False, **given: Any) -> Any:
+        if full:
+            return render(self, full, **given)
+        self._dirty_regions.clear()
+        return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", render_when_looked_at)
         yield

@@ -147,29 +147,20 @@ async def test_a_known_officer_is_chosen_from_the_list(desk: Desk, founded: Home
 
 
 @pytest.mark.parametrize("backspace", BACKSPACES)
-@pytest.mark.parametrize("name", FIELDS)
-async def test_every_field_of_the_profile_takes_vietnamese_as_input_tools_send_it(
-    founded: Home, name: str, backspace: bytes
+@pytest.mark.parametrize(
+    ("dialog", "names"), [("commune", FIELDS), ("officer", ("name", "position"))]
+)
+async def test_every_field_takes_vietnamese_as_input_tools_send_it(
+    founded: Home, dialog: str, names: tuple[str, ...], backspace: bytes
 ) -> None:
-    async with opened(founded, "commune") as at:
-        field = at.screen.query_one(f"#{name}", TextLine)
-        at.screen.set_focus(field)
-        await at.settled()
-        await at.keys.press("ctrl+u", "end", "ctrl+u")
-        await at.keys.type(stream(SENTENCE_STEPS, backspace))
-        assert field.value == SENTENCE
-
-
-@pytest.mark.parametrize("backspace", BACKSPACES)
-@pytest.mark.parametrize("name", ["name", "position"])
-async def test_the_name_of_an_officer_takes_vietnamese_too(
-    founded: Home, name: str, backspace: bytes
-) -> None:
-    async with opened(founded, "officer") as at:
-        field = at.screen.query_one(f"#{name}", TextLine)
-        at.screen.set_focus(field)
-        await at.keys.type(stream(SENTENCE_STEPS, backspace))
-        assert field.value == SENTENCE
+    async with opened(founded, dialog) as at:
+        for name in names:
+            field = at.screen.query_one(f"#{name}", TextLine)
+            at.screen.set_focus(field)
+            await at.settled()
+            await at.keys.press("ctrl+u", "end", "ctrl+u")
+            await at.keys.type(stream(SENTENCE_STEPS, backspace))
+            assert field.value == SENTENCE, name
 
 
 @pytest.mark.parametrize("dialog", ["commune", "officer"])

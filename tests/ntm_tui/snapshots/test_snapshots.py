@@ -5,7 +5,7 @@ After a change that is meant: `pytest tests/ntm_tui/snapshots --snapshot-update`
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from ntm_tui import compat
 from ntm_tui.app import NtmApp
 from ntm_tui.screens.first_run import FirstRunScreen
 from tests._helpers.modes import LARGE, SMALL
+from tests._helpers.practice import copied
 from tests._helpers.terminal import settle, wait_until
 
 compat.install()
@@ -29,13 +30,23 @@ MORNING = datetime(2024, 9, 20, 1, 30, tzinfo=UTC)
 Compare = Callable[..., bool]
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice commune, made once."""
+    folder = tmp_path_factory.mktemp("pictured")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NTM_CONFIG", str(folder / "config"))
+        practice.prepare(Home(folder / "home"), TODAY)
+    return folder
+
+
 @pytest.fixture
-def story(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+def story(made: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> Home:
     """The practice commune on a day that stays the same."""
-    practice.prepare(home, TODAY)
+    copied(Home(made / "home"), made / "config", home)
     monkeypatch.setattr(clock, "now", lambda: MORNING)
     backups.backup(home, backups.Why.DAILY)
-    yield home
+    return home
 
 
 def filled(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:

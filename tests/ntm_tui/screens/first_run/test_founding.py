@@ -164,30 +164,26 @@ async def test_the_practice_commune_opens_beside_the_home(home: Home) -> None:
 
 @pytest.mark.parametrize("backspace", BACKSPACES)
 @pytest.mark.parametrize(
-    ("page", "name"),
+    ("page", "names"),
     [
-        *(
-            ("commune-page", it)
-            for it in ("province", "district", "commune", "officer", "position")
-        ),
-        ("aim", "year"),
-        ("aim", "villages"),
-        ("join-page", "path"),
-        ("join-page", "join-officer"),
+        ("commune-page", ("province", "district", "commune", "officer", "position")),
+        ("aim", ("year", "villages")),
+        ("join-page", ("path", "join-officer")),
     ],
 )
 async def test_every_field_takes_vietnamese_as_input_tools_send_it(
-    home: Home, page: str, name: str, backspace: bytes
+    home: Home, page: str, names: tuple[str, ...], backspace: bytes
 ) -> None:
     async with asked(home) as at:
         at.questions.show_page(page)
         await at.settled()
-        field = at.questions.query_one(f"#{name}")
-        assert isinstance(field, TextLine | TextBlock)
-        field.load("")
-        at.questions.set_focus(field)
-        await at.keys.type(stream(SENTENCE_STEPS, backspace))
-        assert field.written == SENTENCE
+        for name in names:
+            field = at.questions.query_one(f"#{name}")
+            assert isinstance(field, TextLine | TextBlock)
+            field.load("")
+            at.questions.set_focus(field)
+            await at.keys.type(stream(SENTENCE_STEPS, backspace))
+            assert field.written == SENTENCE, name
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE, NARROW])

@@ -239,16 +239,16 @@ async def test_the_paper_is_named_once_and_remembered(founded: Home) -> None:
 
 
 @pytest.mark.parametrize("backspace", BACKSPACES)
-@pytest.mark.parametrize("field", ["#paper", "#search", "#entry"])
 async def test_every_field_takes_vietnamese_as_input_tools_send_it(
-    founded: Home, field: str, backspace: bytes
+    founded: Home, backspace: bytes
 ) -> None:
     async with reading(founded) as at:
-        line = at.area.query_one(field, TextLine)
-        line.load("")
-        at.area.set_focus(line)
-        await at.keys.type(stream(SENTENCE_STEPS, backspace))
-        assert line.value == SENTENCE
+        for field in ("#paper", "#search", "#entry"):
+            line = at.area.query_one(field, TextLine)
+            line.load("")
+            at.area.set_focus(line)
+            await at.keys.type(stream(SENTENCE_STEPS, backspace))
+            assert line.value == SENTENCE, field
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE, NARROW, (200, 50)])
