@@ -16,7 +16,7 @@ from db.desk import Desk
 from db.home import Home
 from tests._helpers.practice import MadeDistrict, make_commune, make_district, shared_folder
 
-gc.set_threshold(100_000, 20, 50)
+gc.set_threshold(20_000, 10, 10)
 """Else a fifth of the run goes into looking for garbage among modules that stay for good."""
 
 settings.register_profile("histories", max_examples=150, print_blob=True)  # make histories

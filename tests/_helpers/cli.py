@@ -8,9 +8,14 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+import typer.testing
+from typer.main import get_command
 from typer.testing import CliRunner
+
+typer.testing._get_command = cache(get_command)  # putting them together takes longer than most runs
 
 
 @dataclass(frozen=True)
