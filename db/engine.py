@@ -4,6 +4,8 @@ Rollback journal in TRUNCATE mode with synchronous=FULL: in DELETE mode the dire
 and a commit can roll back after a power cut; WAL would let a copied file miss its log.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from db.problems import DiskFailed
 from db.sheet.query import Query
 
 BUSY_MS = 5_000
+MUCH_KIB = 16_384
 PRAGMAS = {
     "journal_mode": "truncate",
     "synchronous": 2,  # FULL
@@ -63,6 +66,18 @@ def make_engine(store: Path, *, read_only: bool = False, flushed: bool = True) -
 def writing(engine: Engine) -> Engine:
     """Give the same engine, beginning each transaction with the right to write."""
     return engine.execution_options(ntm_writes=True)
+
+
+@contextmanager
+def much_room(session: Session) -> Iterator[None]:
+    """Let SQLite keep more pages in memory while much is written, so that none is written twice."""
+    connection: Any = session.connection().connection.dbapi_connection
+    usual = connection.execute("PRAGMA cache_size").fetchone()[0]
+    connection.execute(f"PRAGMA cache_size = -{MUCH_KIB}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {usual}")
 
 
 def query_of(session: Session) -> Query:

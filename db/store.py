@@ -17,7 +17,7 @@ from sqlmodel import Session
 from db import identity, migrations, store_file, store_health
 from db.clock import ZERO, Clock, Wall
 from db.disk_trouble import cannot_create, disk_errors, reading_errors
-from db.engine import make_engine, writing
+from db.engine import make_engine, much_room, writing
 from db.home import Home
 from db.incarnation import adopt, get_meta, set_meta, store_mark
 from db.journal.recording import Author, JournalSession, ReadingSession, Recorder
@@ -233,7 +233,7 @@ class Store:
         cloned disk may have used the numbers that this store would give out next.
         """
         with self.sealing, self._one_writer:
-            with self.act(officer) as session:
+            with self.act(officer) as session, much_room(session):
                 yield session
             self._look_again()
 

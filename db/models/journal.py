@@ -74,6 +74,7 @@ class Segment(SQLModel, table=True):
     __table_args__ = (
         Index("ix_segment_feed", "device", "incarnation", "scope", "first"),
         Index("ix_segment_transfer", "transfer"),
+        Index("ix_segment_state", "state", "reason", "hash"),  # read without passing over the bytes
         STRICT,
     )
 

@@ -179,6 +179,9 @@ class Agency(SharedRow, table=True):
     criteria: list[str] | None = _by_upper("Tiêu chí phụ trách", Links("criterion", "tiêu chí"))
     phone: str | None = _by_upper("Điện thoại", Line())
     note: str | None = _by_upper("Ghi chú", Line())
+    remarks: str | None = _by_upper(
+        "Nhận xét, kiến nghị", Paragraph(), help="In vào báo cáo lĩnh vực; lập lại vẫn còn."
+    )
 
 
 class UpperMember(SharedRow, table=True):

@@ -20,7 +20,8 @@ class FieldRow:
 
     `counts` counts criteria of communes by status; `open` names, for each commune, the numbers of
     the criteria that are not met there, `differing` the indicators on which the verdict is another.
-    `criteria` are numbers, `ids` the same with the set that each belongs to.
+    `criteria` are numbers, `ids` the same with the set that each belongs to; `remarks` are what the
+    agency wrote for its report.
     """
 
     agency: str
@@ -32,6 +33,7 @@ class FieldRow:
     open: tuple[tuple[CommuneRow, tuple[str, ...]], ...] = ()
     differing: tuple[tuple[CommuneRow, tuple[str, ...]], ...] = ()
     ids: frozenset[str] = frozenset()
+    remarks: str = ""
 
     @property
     def total(self) -> int:
@@ -84,4 +86,5 @@ def _field(agency: Agency, people: list[str], communes: tuple[CommuneRow, ...]) 
         tuple(still),
         tuple(differing),
         own,
+        agency.remarks or "",
     )

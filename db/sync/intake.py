@@ -18,6 +18,7 @@ from db.models import SHARED
 from db.sync.authority import WORDS_OF_TRUST, Believed, Reason, believed
 from db.sync.cards import read as read_card
 from db.sync.clocks import ClockWatch
+from db.sync.holding import states_of
 from db.sync.keys import verify
 from db.sync.parts import BundleSegment
 from db.sync.problems import BundleProblem, Code
@@ -94,8 +95,7 @@ class Intake:
         self.clocks = ClockWatch()
         self.counted: list[str] = []
         self._waiting: list[Segment] = []
-        rows = connection.exec_driver_sql("SELECT hash, state, reason FROM segment")
-        self._kept = {row.hash: (row.state, row.reason) for row in rows}
+        self._kept = states_of(connection)
         last = connection.exec_driver_sql("SELECT coalesce(max(pk), 0) FROM change")
         self._before = int(last.scalar_one())
 

@@ -16,7 +16,7 @@ from db.registers.upper import REQUESTS, UPPER_INSPECTIONS
 from db.registers.work import OBSTACLES, ObstacleStage
 from db.reporting.rows import rows_of
 from ntm_tui.papers.contents.head import COMMON, head
-from ntm_tui.papers.contents.words import DOTS, aside, bullets, listed, number
+from ntm_tui.papers.contents.words import DOTS, aside, bullets, listed, number, paragraphs
 from ntm_tui.papers.word.values import Known, Line, Values
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ FIELD = (
     ),
     Known("vuong_mac", "vướng mắc của các xã chờ trả lời", several=True),
     Known("don_doc", "việc đã giao các xã còn chưa xong", several=True),
-    Known("nhan_xet", "chỗ ghi nhận xét", several=True),
+    Known("nhan_xet", "nhận xét, kiến nghị do cơ quan viết", several=True),
     Known("ket_thuc", "câu kết thúc"),
 )
 Before = Mapping[str, "Checklist | None"]
@@ -64,7 +64,10 @@ def fields(desk: Desk, wanted: Wanted) -> Sequence[Values]:
         raise NotFound(
             "Chưa ghi cơ quan chuyên môn nào. Chưa lập gì. Hãy ghi ở F4, sổ Cơ quan chuyên môn."
         )
-    before = {it.scope: _before(desk, it, wanted) for it in overview.communes}
+    before: dict[str, Checklist | None] = {}
+    for place, it in enumerate(overview.communes):
+        wanted.step(place, len(overview.communes))
+        before[it.scope] = _before(desk, it, wanted)
     pressing = _read_pressing(desk, overview, wanted.today)
     return [_field(desk, wanted, overview, it, before, pressing) for it in found]
 
@@ -114,7 +117,7 @@ def _field(
         "bang_xa": lines or (Line({"xa": "Chưa có số liệu của xã nào."}),),
         "vuong_mac": _waiting(pressing, field),
         "don_doc": _asked(pressing, field),
-        "nhan_xet": (DOTS,),
+        "nhan_xet": paragraphs(field.remarks) or (DOTS,),
         "ket_thuc": f"{field.name} báo cáo để Ban Chỉ đạo tổng hợp, chỉ đạo./.",
     }
 
