@@ -8,7 +8,7 @@ from functools import cached_property
 
 from db.desk import Desk
 from db.models.capital import Given, Giver, Source
-from db.periods import Cycle, Period, period_of
+from db.periods import Period
 from db.registers.capital import CONTRIBUTIONS, DISBURSEMENTS, FUND_LINES, WORKS
 from db.registers.reading import Page, read_page
 from db.registers.register import Record
@@ -40,6 +40,11 @@ def is_paid_by(paid_on: date | None, until: date, today: date) -> bool:
     return until >= today or paid_on is None or paid_on <= until
 
 
+def is_given_by(given_on: date | None, year: int, until: date) -> bool:
+    """Tell whether a contribution counts for a year by a day: what has no day counts too."""
+    return given_on is None or date(year, 1, 1) <= given_on <= until
+
+
 @dataclass(frozen=True)
 class Money:
     """The registers of money as they stand, told for a period up to a day."""
@@ -55,17 +60,17 @@ class Money:
     @cached_property
     def given(self) -> tuple[Record, ...]:
         """The contributions of the period."""
-        return tuple(self._within(self.contributions, "given_on", self.period.first))
+        return tuple(self._within(self.contributions, "given_on"))
 
     @cached_property
     def paid_out(self) -> tuple[Record, ...]:
         """The disbursements of the period."""
-        return tuple(self._within(self.disbursements, "paid_on", self.period.first))
+        return tuple(self._within(self.disbursements, "paid_on"))
 
-    def _within(self, page: Page, field: str, first: date) -> Iterable[Record]:
+    def _within(self, page: Page, field: str) -> Iterable[Record]:
         for record in page.records:
             day = record.values.get(field)
-            if day is not None and first <= day <= self.until:
+            if day is not None and self.period.first <= day <= self.until:
                 yield record
 
     def paid(self, lines: Iterable[str], *, of_period: bool = False) -> Decimal:
@@ -100,12 +105,12 @@ class Money:
         planned, paid = _sum(lines, "plan"), self.paid(one.id for one in lines)
         if source not in GIVEN_BY_PEOPLE:
             return Raised(source, planned, paid, paid)
-        first = period_of(Cycle.YEAR, self.period.last).first
         of_firms = source is Source.ENTERPRISE
         given = [
             one
-            for one in self._within(self.contributions, "given_on", first)
-            if (one.values.get("giver_kind") == Giver.ENTERPRISE) is of_firms
+            for one in self.contributions.records
+            if is_given_by(one.values.get("given_on"), self.period.last.year, self.until)
+            and (one.values.get("giver_kind") == Giver.ENTERPRISE) is of_firms
         ]
         in_kind = _sum(given, "worth", lambda one: one.values.get("given") != Given.CASH)
         return Raised(source, planned, _sum(given, "worth"), paid, in_kind)

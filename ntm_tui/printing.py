@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
+
+from textual.binding import Binding
 
 from db.problems import Problem
 from ntm_tui.commands import ListPapers, bindings
@@ -17,20 +20,33 @@ if TYPE_CHECKING:
     from db.desk import Desk
     from ntm_tui.papers.choosing import Choice
     from ntm_tui.papers.placing import Placed
+    from ntm_tui.screens.sync.run import Run
 
 TOLD_SECONDS = 12
+EVERY = 0.2  # seconds between two words of how far a paper has come
 
 
 class Printing(Keeper):
     """The application's side of papers."""
 
-    BINDINGS = bindings(ListPapers)
+    BINDINGS = [  # noqa: RUF012
+        *bindings(ListPapers),
+        Binding("escape", "stop_paper", "Dừng lập giấy tờ", show=False),
+    ]
+    _making: Run | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the list only once there is a store."""
+        """Offer the list only once there is a store, and stopping while a paper is being made."""
         if action == ListPapers.action():
             return self.desk is not None and isinstance(self.screen, AreaScreen)
+        if action == "stop_paper":
+            return self._making is not None and isinstance(self.screen, AreaScreen)
         return super().check_action(action, parameters)
+
+    def action_stop_paper(self) -> None:
+        """Give up the paper that is being made; nothing of it stays."""
+        if self._making is not None:
+            self._making.stop()
 
     async def action_list_papers(self) -> None:
         """Let a person choose any paper, and make it."""
@@ -57,24 +73,42 @@ class Printing(Keeper):
         desk = self.desk
         if desk is None:
             return
-        area = self.screen
-        if isinstance(area, AreaScreen):
-            area.say(f"Đang lập {choice.title}…")
+        from ntm_tui.papers.paper import Stopped
+        from ntm_tui.screens.sync.run import Run
+
+        run = self._making = Run()
+        self._say(f"Đang lập {choice.title}…")
+        timer = self.set_interval(EVERY, partial(self._say_share, choice, run))
         try:
-            placed = await asyncio.to_thread(_make, desk, choice)
+            placed = await asyncio.to_thread(_make, desk, choice, run)
+        except Stopped as stopped:
+            self._say(str(stopped))
+            return
         except Problem as problem:
             self.tell(problem)
             return
+        finally:
+            timer.stop()
+            run.stop()
+            if self._making is run:
+                self._making = None
         self._tell_made(choice, placed)
         try:
             _open(placed)
         except Problem as problem:
             self.tell(problem)
 
-    def _tell_made(self, choice: Choice, placed: Placed) -> None:
-        said = f"Đã lập {choice.title}, đang mở bằng {choice.kind.label}."
+    def _say_share(self, choice: Choice, run: Run) -> None:
+        done, total = run.noted
+        if total:
+            self._say(f"Đang lập {choice.title}… {done}/{total} · Esc để dừng")
+
+    def _say(self, text: str) -> None:
         if isinstance(self.screen, AreaScreen):
-            self.screen.say(said)
+            self.screen.say(text)
+
+    def _tell_made(self, choice: Choice, placed: Placed) -> None:
+        self._say(f"Đã lập {choice.title}, đang mở bằng {choice.kind.label}.")
         notice = f"{placed.notice}\n" if placed.notice else ""
         self.notify(
             f"{notice}Tệp nằm tại {placed.path}",
@@ -90,10 +124,16 @@ def _choices(desk: Desk) -> Sequence[Choice]:
     return all_choices(desk.owner)
 
 
-def _make(desk: Desk, choice: Choice) -> Placed:
+def _make(desk: Desk, choice: Choice, run: Run) -> Placed:
     from ntm_tui.papers.choosing import make_choice
+    from ntm_tui.papers.paper import Stopped
 
-    return make_choice(desk, choice)
+    def step(done: int, total: int) -> None:
+        if run.stopped():
+            raise Stopped(f"Đã dừng lập {choice.title}. Chưa ghi tệp nào, dữ liệu còn nguyên.")
+        run.note(done, total)
+
+    return make_choice(desk, choice, step)
 
 
 def _open(placed: Placed) -> None:

@@ -12,7 +12,7 @@ from db.journal.history import end_of, rows_as_of
 from db.models import Work
 from db.models.base import columns
 from db.models.capital import Given, Source
-from db.money import is_paid_by
+from db.money import is_given_by, is_paid_by
 from db.registers.capital import (
     CONTRIBUTIONS,
     DISBURSEMENTS,
@@ -242,7 +242,7 @@ def _gifts(rows: Iterable[Row], span: Span, end: date) -> Gifts:
     unpriced = 0
     for row in rows:
         day, value = row.get("given_on"), row.get("worth")
-        if day is not None and not date(end.year, 1, 1) <= day <= end:
+        if not is_given_by(day, end.year, end):
             continue
         given, quantity = row.get("given") or "", row.get("quantity") or ZERO
         amounts[given] += quantity

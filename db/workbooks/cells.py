@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from db.numbers import show_date, show_number
 from db.text import fold
@@ -30,7 +31,7 @@ class Cell:
     rows: int = 1
     trouble: str = ""
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Its name, such as B12."""
         return address(self.row, self.column)
@@ -40,7 +41,7 @@ class Cell:
         """Whether Excel keeps it as a number."""
         return isinstance(self.value, Decimal)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What stands in it, as one line for people."""
         if isinstance(self.value, bool):
@@ -52,7 +53,7 @@ class Cell:
             return show_date(self.value)
         return self.value
 
-    @property
+    @cached_property
     def folded(self) -> str:
         """Its text without marks and case, for comparing."""
         return fold(self.text)

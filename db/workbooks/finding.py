@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from db.workbooks import own, problems
 from db.workbooks.book import Book, SheetName
 from db.workbooks.ground import Ground
-from db.workbooks.layout import Layout
+from db.workbooks.layout import CHECKLIST, Layout
 from db.workbooks.pages import Page
 from db.workbooks.tables_of_findings import find_checklist, find_villages
 from db.workbooks.tables_of_registers import find_register, first_headings
 from db.workbooks.watch import UNWATCHED, Watch
+
+_NEAR_THE_TOP = 20
+"""Rows with something in them, among which the headings are looked for."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ def find_layouts(
         sheet: the one sheet to look at; empty for all that are not hidden.
 
     Raises:
-        WorkbookProblem: there is no such sheet, or no table that is known.
+        UnknownTable: there is no table that is known.
+        WorkbookProblem: there is no such sheet.
         Stopped: a person wants it to end.
     """
     layouts = own.read_layouts(book, ground, watch)
@@ -67,6 +71,25 @@ def _candidates(page: Page, title: str, ground: Ground) -> Iterator[Found]:
         seen = find_register(page, title, register, alone)
         if seen is not None:
             yield Found(*seen)
+
+
+def bare_layouts(book: Book, watch: Watch = UNWATCHED) -> tuple[Layout, ...]:
+    """Give the sheets that hold something, the fullest first, for a person to say what is what.
+
+    The row with most texts near the top is taken for the headings; no column is read yet.
+    """
+    pages = [book.page(one, watch) for one in book.sheets if not one.hidden]
+    full = sorted((page for page in pages if page.rows), key=lambda page: -len(page.rows))
+    return tuple(_bare(page) for page in full)
+
+
+def _bare(page: Page) -> Layout:
+    top = max(sorted(page.rows)[:_NEAR_THE_TOP], key=lambda row: _texts(page, row))
+    return Layout(page.name, CHECKLIST, top, top + 1, {})
+
+
+def _texts(page: Page, row: int) -> int:
+    return sum(isinstance(cell.value, str) for cell in page.rows[row].values())
 
 
 def layout_about(page: Page, subject: str, ground: Ground, before: Layout) -> Layout:

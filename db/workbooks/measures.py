@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from db.numbers import MOST_DIGITS, parse_date, show_date, show_number
@@ -108,14 +109,15 @@ def habits_of(cells: Iterable[Cell]) -> Habits:
     return Habits(frozenset(styles), late, texts, month_first)
 
 
-def _style_of(text: str) -> set[NumberStyle]:
+@lru_cache(maxsize=1024)
+def _style_of(text: str) -> frozenset[NumberStyle]:
     """Give the way in which a text is surely written; nothing where it tells none."""
     found: set[NumberStyle] = set()
     for part in re.split(r"[/;]", text):
         forms = number_forms(part.strip().removesuffix("%"))
         if len(forms) == 1:
             found |= forms.keys()
-    return found
+    return frozenset(found)
 
 
 def read_number(text: str, style: NumberStyle | None, habits: Habits) -> Meant[Decimal]:

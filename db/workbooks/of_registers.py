@@ -139,13 +139,15 @@ class RegisterTable:
 
     def _meant(self, column: Column, cell: Cell) -> Meant[Any]:
         """Read a cell; what stands in a column again and again is read once."""
-        typing = self._typing(cell)
         value = type(cell.value), cell.value  # to Python, true and 1 would be equal
-        key = (cell.column, value, cell.style, cell.told, cell.trouble, typing)
-        if key not in self._read_before:
-            names = self.page.context.names
-            self._read_before[key] = read_field(cell, column, names, typing, self._finder)
-        return self._read_before[key]
+        answered = self.table.is_answered(cell)
+        key = (cell.column, answered, value, cell.style, cell.told, cell.trouble)
+        found = self._read_before.get(key)
+        if found is None:
+            names, typing = self.page.context.names, self._typing(cell)
+            found = read_field(cell, column, names, typing, self._finder)
+            self._read_before[key] = found
+        return found
 
     def _amounts(self, column: Column, parts: list[tuple[str, Cell]]) -> Meant[Any]:
         """Put the amounts of several sources together; all must be sure."""

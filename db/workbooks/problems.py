@@ -20,6 +20,10 @@ class Stopped(WorkbookProblem):
         super().__init__("stopped", f"Đã dừng theo yêu cầu. {UNCHANGED}")
 
 
+class UnknownTable(WorkbookProblem):
+    """No table of a workbook is one that the program knows."""
+
+
 def locked(name: str) -> WorkbookProblem:
     """Another program holds the file."""
     return WorkbookProblem(
@@ -98,9 +102,9 @@ def no_such_sheet(name: str, sheet: str, known: str) -> WorkbookProblem:
     )
 
 
-def another_layout(name: str, looked: str) -> WorkbookProblem:
+def another_layout(name: str, looked: str) -> UnknownTable:
     """No table in it is one that the program knows."""
-    return WorkbookProblem(
+    return UnknownTable(
         "layout",
         f"Không nhận ra bảng nào trong “{name}” ({looked}). {UNCHANGED} Bảng cần có dòng tiêu đề, "
         "và một cột số hoặc tên chỉ tiêu, hoặc tên thôn, hoặc các cột của một sổ (công trình, vốn, "

@@ -49,9 +49,9 @@ class Table:
         found = self.page.cell(row, column)
         if found is None or found.text in _NOTHING:
             return None if found is None or not found.trouble else found
-        answer = self.layout.answers.get(found.address)
-        if answer is None:
+        if not self.is_answered(found):
             return found
+        answer = self.layout.answers[found.address]
         if not answer:
             return None
         return replace(found, value=answer, style=PLAIN, told=Told(""), rows=1, trouble="")
@@ -62,7 +62,7 @@ class Table:
 
     def is_answered(self, cell: Cell) -> bool:
         """Tell whether a person said what a cell means."""
-        return cell.address in self.layout.answers
+        return bool(self.layout.answers) and cell.address in self.layout.answers
 
     def numbers(self, cell: Cell) -> NumberStyle | None:
         """Tell how numbers in a cell are written, where a person said so."""
@@ -90,7 +90,7 @@ class Table:
         for count, row in enumerate(numbers):
             if count % _ROWS_A_STEP == 0:
                 self.watch.step(count, len(numbers))
-            if is_numbering(self.page, row) and count == 0:
+            if count == 0 and is_numbering(self.page, row):
                 continue
             if self.page.is_hidden(row) and not self.layout.with_hidden:
                 self.leave_out(row, HIDDEN)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ntm_tui.papers.catalogue import of_row, papers_of
-from ntm_tui.papers.paper import Format, Paper, Wanted
+from ntm_tui.papers.paper import Format, Paper, Step, Wanted, unwatched
 
 if TYPE_CHECKING:
     from db.desk import Desk
@@ -50,8 +50,13 @@ def choice_for(owner: Owner, register: str, row: str) -> Choice | None:
     return Choice(paper, paper.formats[0], row) if paper is not None else None
 
 
-def make_choice(desk: Desk, choice: Choice) -> Placed:
+def make_choice(desk: Desk, choice: Choice, step: Step = unwatched) -> Placed:
     """Make what was chosen and put it where papers go.
+
+    Args:
+        desk: whose.
+        choice: which paper, as what.
+        step: told how far long reading has come.
 
     Raises:
         Problem: it could not be made, or not be written.
@@ -62,6 +67,6 @@ def make_choice(desk: Desk, choice: Choice) -> Placed:
 
     day, paper = today(), choice.paper
     span = span_for(desk, paper, day, row=choice.row)
-    wanted = Wanted(span, day, choice.row, choice.with_names)
+    wanted = Wanted(span, day, choice.row, choice.with_names, step)
     made = make_paper(desk, paper, wanted, choice.kind)
     return place(desk.home, made, papers_folder(desk))

@@ -11,11 +11,12 @@ from db.text import shown
 from db.workbooks.addresses import column_letter
 from db.workbooks.book import Book, open_book
 from db.workbooks.changes import Change, Preview
-from db.workbooks.finding import find_layouts, layout_about
+from db.workbooks.finding import bare_layouts, find_layouts, layout_about
 from db.workbooks.ground import Ground, ground_of
 from db.workbooks.layout import VILLAGES, Layout, Role
 from db.workbooks.measures import DayOrder, NumberStyle
 from db.workbooks.previewing import preview_book
+from db.workbooks.problems import UnknownTable
 from db.workbooks.watch import Watch
 from db.workbooks.wording import BETWEEN, say_role, vocabulary
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 Chosen = TypeVar("Chosen")
 NOT_READ = "không đọc cột này"
+_NOT_KNOWN = (
+    "Chưa nhận ra bảng nào, chưa có gì thay đổi. Bấm Trang để chọn trang, Bảng để nói trang này về "
+    "gì, Cột để nói từng cột là gì."
+)
 
 
 @dataclass(frozen=True)
@@ -44,13 +49,22 @@ class Look:
 def first_look(desk: Desk, path: Path, watch: Watch) -> Look:
     """Open a workbook and look at the table of which it says most. Runs in a thread.
 
+    Where no table is known, the fullest sheet is shown, and a person can say what stands where.
+
     Raises:
-        Problem: it cannot be read, or holds no table that is known.
+        Problem: it cannot be read, or holds nothing.
     """
     ground = ground_of(desk)
     book = open_book(path, watch)
-    layouts = find_layouts(book, ground, watch)
-    return Look(ground, book, layouts, preview_book(book, ground, layout=layouts[0], watch=watch))
+    notes: tuple[str, ...] = ()
+    try:
+        layouts = find_layouts(book, ground, watch)
+    except UnknownTable:
+        layouts, notes = bare_layouts(book, watch), (_NOT_KNOWN,)
+        if not layouts:
+            raise
+    seen = preview_book(book, ground, layout=layouts[0], watch=watch)
+    return Look(ground, book, layouts, replace(seen, notes=(*seen.notes, *notes)))
 
 
 def look_again(look: Look, layout: Layout, watch: Watch) -> Look:
@@ -67,7 +81,10 @@ def answered(look: Look, change: Change, text: str) -> Layout:
 
 def sheet_choices(look: Look) -> Sequence[tuple[str, str]]:
     """Give the tables that can be read: sheet, and what it is about."""
-    return [(shown(one.sheet), look.ground.title(one.subject)) for one in look.layouts]
+    return [
+        (shown(one.sheet), look.ground.title(one.subject) if one.columns else "chưa nhận ra")
+        for one in look.layouts
+    ]
 
 
 def subject_choices(look: Look) -> Mapping[str, str]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from db import clock
 from db.desk import Desk
 from db.home import Home
+from db.money import read_money
 from db.periods import Cycle
+from db.registers.capital import CONTRIBUTIONS
 from db.reporting import spans
 from db.reporting.money import read_capital
 from db.reporting.progress import met_count, read_progress
 from db.reporting.villages import read_villages
 from db.reporting.work import read_doings
+from tests._helpers.district import write
 from tests.conftest import PRACTICE_DAY
 
 DAYS = timedelta(days=14)
@@ -106,6 +110,19 @@ def test_until_its_day_has_passed_the_period_before_is_due(desk: Desk) -> None:
         put(session, page.context, REPORTS, f"month|{before.key}", {"sent_on": today})
     assert spans.due_span(desk, Cycle.MONTH, next_month).first == next_month.replace(day=1)
     assert spans.due_span(desk, Cycle.MONTH, next_month.replace(day=9)).last > next_month
+
+
+def test_a_gift_without_a_day_counts_in_the_report_and_in_its_table(desk: Desk) -> None:
+    day = date(2024, 9, 20)
+    gifts = ((date(2024, 3, 1), 10), (date(2023, 3, 1), 100), (None, 1))
+    for given_on, worth in gifts:
+        write(
+            desk, CONTRIBUTIONS, {"given": "cash", "quantity": Decimal(worth), "given_on": given_on}
+        )
+    year = spans.between(date(2024, 1, 1), day)
+    told = read_capital(desk, year, day).gifts
+    raised = read_money(desk, year.period, 2024, day, day).by_source()
+    assert told.worth == sum(it.raised for it in raised) == Decimal("0.011")
 
 
 def test_spans_that_somebody_chose_follow_one_another() -> None:

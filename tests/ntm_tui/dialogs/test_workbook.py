@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from textual.widgets import Button, OptionList
 
+from db.clock import today
 from db.desk import Desk
 from db.home import Home
 from db.judging import Status
+from db.registers.reading import read_page
+from db.registers.work import TASKS
 from ntm_tui.dialogs.choice import ChoiceDialog
 from ntm_tui.dialogs.file_picker import FilePicker
 from ntm_tui.dialogs.workbook import WorkbookDialog
@@ -200,6 +203,35 @@ async def test_a_person_says_what_a_sheet_is_about(founded: Home, tmp_path: Path
         await choose(at, "A ")
         await choose(at, "Việc")
         assert "1 thay đổi · 0 cần nói rõ" in seen(at.app)
+
+
+async def test_a_person_says_what_is_what_where_no_table_is_known(
+    founded: Home, tmp_path: Path
+) -> None:
+    rows = [["Sổ tay năm 2024"], ["Mục", "Chi tiết"], ["Rà soát hộ nghèo", "xong"]]
+    path = write_workbook(tmp_path / "la.xlsx", Sheet("Ghi", rows), Sheet("Trống", [[]]))
+    async with opened(founded, path) as at:
+        assert "Chưa nhận ra bảng nào, chưa có gì thay đổi." in " ".join(seen(at.app).split())
+        assert button(at, "write").disabled
+        await press(at, "subjects")
+        await choose(at, "Công việc")
+        assert "Trang “Ghi” · Công việc · đọc từ dòng 3" in seen(at.app)
+        await press(at, "columns")
+        await choose(at, "A ")
+        await choose(at, "Việc")
+        assert "1 thay đổi · 0 cần nói rõ" in seen(at.app)
+        await press(at, "write")
+    with Desk.read(founded) as desk:
+        assert [it.values["title"] for it in read_page(desk, TASKS, today()).records] == [
+            "Rà soát hộ nghèo"
+        ]
+
+
+async def test_a_workbook_that_holds_nothing_is_told(founded: Home, tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "trong.xlsx", Sheet("Trống", [[]]))
+    async with opened(founded, path) as at:
+        assert "Không nhận ra bảng nào trong “trong.xlsx”" in " ".join(seen(at.app).split())
+        assert button(at, "subjects").disabled
 
 
 async def choose(at: Begun, words: str) -> None:

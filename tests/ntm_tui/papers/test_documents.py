@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from docx.document import Document
 
+from db.clock import today
 from db.desk import Desk
 from db.owner import Owner
+from db.registers.reading import read_page
+from db.registers.upper import AGENCIES
 from ntm_tui.papers.catalogue import find_paper, papers_of
 from ntm_tui.papers.making import make_paper, span_for
 from ntm_tui.papers.paper import Format, Made, Paper, Wanted
 from ntm_tui.papers.word.marking import PRACTICE
+from tests._helpers.district import make, write
 from tests._helpers.documents import everywhere, headers, opened, table_rows, whole
 from tests.conftest import PRACTICE_DAY
 
@@ -168,3 +173,14 @@ def test_the_upper_level_reports_each_field_to_its_steering_committee(
     assert rows[0][1] == "Xã" and len(rows) > 10
     assert all("/" in row[3] for row in rows[1:])
     assert all(PRACTICE in first and PRACTICE in others for first, others in headers(document))
+
+
+def test_what_an_agency_wrote_stands_in_its_report_and_stays_there(tmp_path: Path) -> None:
+    with Desk.open(make(tmp_path)) as desk:
+        paper = find_paper("bao-cao-linh-vuc", Owner.UPPER)
+        (agency,) = read_page(desk, AGENCIES, today()).records
+        write(desk, AGENCIES, {"remarks": "Cần đôn đốc xã Cai Kinh.\nBổ sung vốn."}, agency.id)
+        for _ in range(2):
+            asked = Wanted(span_for(desk, paper, today()), today())
+            text = everywhere(opened(make_paper(desk, paper, asked, Format.DOCX).data))
+            assert "Cần đôn đốc xã Cai Kinh." in text and "Bổ sung vốn." in text
