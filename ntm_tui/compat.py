@@ -12,12 +12,16 @@ import unicodedata
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 import textual
 from textual import events
+from textual._context import active_app
+from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
+from textual.css.query import NoMatches
+from textual.dom import DOMNode, NoScreen
 from textual.driver import Driver
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widget import Widget
@@ -180,22 +184,41 @@ async def run_at_once(widget: Widget, key: str) -> bool:
 
 P = ParamSpec("P")
 Found = TypeVar("Found")
+_GONE = (NoMatches, NoScreen, ScreenStackError)
+"""What a worker meets that looks for widgets of a program that has been left."""
 
 
 def work(
     *, group: str, exclusive: bool = False
-) -> Callable[[Callable[P, Coroutine[None, None, Found]]], Callable[P, Worker[Found]]]:
-    """Let an asynchronous method run as a worker that does not write out what it works on.
+) -> Callable[[Callable[P, Coroutine[None, None, Found]]], Callable[P, Worker[Found | None]]]:
+    """Let an asynchronous method run as a worker that neither tells nor outlives too much.
 
     Stock `work` describes each worker by the `repr` of its arguments: whole tables, which takes
-    time, or a passphrase; also where the description is empty.
+    time, or a passphrase; also where the description is empty. And a worker that comes back from a
+    thread while the program is being left, its widgets gone, ends it with a crash screen.
     https://textual.textualize.io/api/work/
 
     Args:
         group: the workers that belong together.
         exclusive: whether a new one takes the place of those of its group.
     """
-    return textual.work(group=group, exclusive=exclusive, description=group)
+    stock = textual.work(group=group, exclusive=exclusive, description=group)
+
+    def worker(
+        method: Callable[P, Coroutine[None, None, Found]],
+    ) -> Callable[P, Worker[Found | None]]:
+        @wraps(method)
+        async def run(*args: P.args, **named: P.kwargs) -> Found | None:
+            try:
+                return await method(*args, **named)
+            except _GONE:
+                if active_app.get().is_running:
+                    raise
+                return None
+
+        return stock(run)
+
+    return worker
 
 
 # -- Windows ---------------------------------------------------------------------------------------

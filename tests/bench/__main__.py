@@ -5,7 +5,7 @@ python -m tests.bench [name …]
 
 import sys
 
-from tests.bench import export, growth, importing, keys, lists, registers, start
+from tests.bench import export, growth, importing, keys, lists, registers, start, workbooks
 
 BENCHES = {
     "start": start.run,
@@ -15,6 +15,7 @@ BENCHES = {
     "export": export.run,
     "importing": importing.run,
     "growth": growth.run,
+    "workbooks": workbooks.run,
 }
 
 

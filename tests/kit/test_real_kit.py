@@ -97,6 +97,15 @@ def test_it_works_without_a_network_from_an_empty_home(laptop: Laptop) -> None:
     assert Path(laptop.told("locate")["home"]).is_relative_to(laptop.folder / "home")
 
 
+def test_one_can_practise_beside_the_real_commune(laptop: Laptop) -> None:
+    before = laptop.told("status")["commune_code"]
+    done = laptop.run("sh", laptop.root / "thuc-hanh.sh", "--no-ui", "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(done.stdout)["made"]
+    assert laptop.told("status", "--home", json.loads(done.stdout)["home"])["practice"] is True
+    assert laptop.told("status")["commune_code"] == before
+
+
 def test_nothing_of_another_python_is_looked_at(laptop: Laptop) -> None:
     """The tests' own Python holds the program too; what runs is the installed one."""
     (version,) = (laptop.root / "versions").iterdir()

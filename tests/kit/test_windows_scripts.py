@@ -12,7 +12,12 @@ from kit.building.targets import PLATFORMS, REPOSITORY
 from kit.installing.__main__ import DONE, REFUSED
 
 SCRIPTS = sorted((REPOSITORY / "kit" / "scripts" / "windows").rglob("*.cmd"))
+PRACTISING = next(path for path in SCRIPTS if path.name == "Thuc-hanh.cmd")
+RUNNING = [path for path in SCRIPTS if path != PRACTISING]
+"""Those that run Python themselves."""
+
 each_script = pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+each_running = pytest.mark.parametrize("script", RUNNING, ids=lambda path: path.name)
 
 NEEDS_NO_QUOTES = {"NTM_CODE", "ERRORLEVEL"}
 """Variables that hold a number."""
@@ -33,6 +38,7 @@ def test_all_of_them_are_read() -> None:
         "Kiem-tra-may.cmd",
         "NTM.cmd",
         "Quay-lai.cmd",
+        "Thuc-hanh.cmd",
         "Cai-dat.cmd",
         "Kiem-tra-may.cmd",
     ]
@@ -47,7 +53,7 @@ def test_bytes_are_plain_and_lines_end_as_cmd_wants(script: Path) -> None:
     assert max(map(len, lines_of(script))) < 250
 
 
-@each_script
+@each_running
 def test_it_begins_quietly_in_utf8_and_takes_exclamation_marks_as_they_are(script: Path) -> None:
     lines = lines_of(script)
     assert lines[0] == "@echo off"
@@ -95,7 +101,7 @@ def test_every_place_that_is_gone_to_is_there_and_nothing_falls_into_it(script: 
             assert before.startswith(("exit /b", "goto")) or before.endswith("exit /b 0"), line
 
 
-@each_script
+@each_running
 def test_python_looks_at_nothing_of_the_laptop_and_speaks_utf8(script: Path) -> None:
     runs = [line for line in lines_of(script) if line.startswith('"%NTM_PYTHON%"')]
     assert runs
@@ -110,7 +116,7 @@ def test_nothing_asks_for_an_administrator_or_another_program(script: Path) -> N
     assert "http" not in text
 
 
-@each_script
+@each_running
 def test_the_window_stays_open_for_what_went_wrong(script: Path) -> None:
     lines = [line for line in lines_of(script) if line]
     for at, line in enumerate(lines):
@@ -121,7 +127,7 @@ def test_the_window_stays_open_for_what_went_wrong(script: Path) -> None:
 
 def test_exit_codes_are_those_of_the_installer() -> None:
     assert (DONE, REFUSED) == (0, 3)
-    for script in SCRIPTS:
+    for script in RUNNING:
         if script.name != "NTM.cmd":
             tested = "if not %NTM_CODE%==0 if not %NTM_CODE%==3 type "
             assert sum(line.startswith(tested) for line in lines_of(script)) == 1
@@ -140,7 +146,13 @@ def test_files_that_the_scripts_name_are_where_they_say(tmp_path: Path) -> None:
         "Kiem-tra-may.cmd",
         "Quay-lai.cmd",
         "Go-bo.cmd",
+        "Thuc-hanh.cmd",
     }
+
+
+def test_practising_opens_the_program_on_the_practice_commune() -> None:
+    said = [line for line in lines_of(PRACTISING) if line and not line.startswith("rem ")]
+    assert said == ["@echo off", 'call "%~dp0NTM.cmd" demo %*', "exit /b %ERRORLEVEL%"]
 
 
 def test_pythons_that_are_looked_for_are_those_that_a_kit_serves() -> None:

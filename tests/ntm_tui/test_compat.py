@@ -17,6 +17,7 @@ from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.scrollbar import ScrollBar
 from textual.widgets import Input, Select, TextArea
+from textual.worker import WorkerFailed
 
 import ntm_tui
 from ntm_tui import compat
@@ -170,6 +171,14 @@ class Working(App[None]):
     @textual.work(group="stock")
     async def stock(self, _secret: str) -> None: ...
 
+    @compat.work(group="late")
+    async def late(self) -> None:
+        self.query_one("#gone")
+
+    @textual.work(group="stock", exit_on_error=False)
+    async def stock_late(self) -> None:
+        self.query_one("#gone")
+
 
 async def test_no_worker_writes_out_what_it_works_on() -> None:
     """Whole tables, or a passphrase."""
@@ -185,3 +194,27 @@ async def test_no_worker_writes_out_what_it_works_on() -> None:
 async def test_canary_stock_workers_still_write_out_their_arguments() -> None:
     async with Working().run_test() as pilot:
         assert "mật khẩu" in pilot.app.stock("mật khẩu").description
+
+
+async def test_a_worker_that_comes_back_to_a_program_that_was_left_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with Working().run_test() as pilot:
+        with monkeypatch.context() as leaving:
+            leaving.setattr(pilot.app, "_running", False)
+            assert await pilot.app.late().wait() is None
+
+
+async def test_a_worker_that_misses_a_widget_while_the_program_runs_is_a_failure() -> None:
+    with pytest.raises(WorkerFailed):
+        async with Working().run_test() as pilot:
+            await pilot.app.late().wait()
+
+
+async def test_canary_stock_workers_still_fail_when_the_program_was_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with Working().run_test() as pilot:
+        with monkeypatch.context() as leaving, pytest.raises(WorkerFailed):
+            leaving.setattr(pilot.app, "_running", False)
+            await pilot.app.stock_late().wait()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 
 from db.workbooks.applying import apply
 from db.workbooks.previewing import preview
 from db.workbooks.problems import Stopped
 from db.workbooks.watch import Watch
+from tests._helpers.workbooks import write_long_list
 from tests.db.workbooks.conftest import Importer
 
 ROWS = 5_000
@@ -18,21 +18,7 @@ ROWS = 5_000
 
 @pytest.fixture
 def long_list(tmp_path: Path) -> Path:
-    path = tmp_path / "dai.xlsx"
-    book = xlsxwriter.Workbook(path, {"constant_memory": True})
-    sheet = book.add_worksheet("Huy động")
-    heads = ("Tên người góp", "Góp bằng", "Số lượng", "Thôn", "Ngày", "Ghi chú")
-    for column, text in enumerate(heads):
-        sheet.write_string(0, column, text)
-    for row in range(1, ROWS + 1):
-        sheet.write_string(row, 0, f"Hộ ông Hoàng Văn {row}")
-        sheet.write_string(row, 1, "Ngày công")
-        sheet.write_number(row, 2, row % 40 + 0.5)
-        sheet.write_string(row, 3, "Đồng Mỏ")
-        sheet.write_string(row, 4, f"{row % 28 + 1:02d}/06/2024")
-        sheet.write_string(row, 5, "làm đường")
-    book.close()
-    return path
+    return write_long_list(tmp_path / "dai.xlsx", ROWS)
 
 
 def test_five_thousand_rows_are_previewed_with_progress(
