@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from db.clock import today
 from db.communes import Founding
 from db.criteria.definitions import Tier
@@ -22,6 +24,7 @@ from db.registers.upper import AGENCIES, REQUESTS, UPPER_INSPECTIONS
 from db.registers.work import OBSTACLES
 from db.registers.writing import new_id, put
 from db.verdicts import set_verdict
+from tests._helpers.practice import copied
 from tests._helpers.stores import found, found_upper, pass_on, set_status
 
 CAI_KINH, MINH_TIEN, HOA_THANG = (
@@ -79,8 +82,24 @@ STORIES: dict[str, Callable[[Desk], None]] = {
 
 
 def make(path: Path, day: date | None = None) -> Home:
-    """The district's home, with three communes and what it wrote about the first."""
+    """The district's home, with three communes and what it wrote about the first.
+
+    Beside it lie the communes' own. They are made once for all tests of a worker, and copied.
+    """
     day = day or today()
+    made = path.parent / f"district-{day}-{today()}"
+    if not (made / "whole").exists():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("NTM_CONFIG", str(made / "config"))
+            _make(made, day)
+        (made / "whole").touch()
+    for place in range(len(STORIES)):
+        name = f"commune-{place}"
+        copied(Home(made / name), made / "config", Home(path / name))
+    return copied(Home(made / "home"), made / "config", Home(path / "home"))
+
+
+def _make(path: Path, day: date) -> None:
     with found_upper(path / "home") as upper:
         for place, (name, story) in enumerate(STORIES.items()):
             with commune(path / f"commune-{place}", name) as desk:
@@ -114,4 +133,3 @@ def make(path: Path, day: date | None = None) -> Home:
                 "mend_by": day + timedelta(days=4),
             },
         )
-        return upper.home

@@ -26,6 +26,9 @@ BACKSPACES = (DEL, BS)
 CYCLES = 5
 """Turns of the event loop in which nothing happens until a screen is taken to be at rest."""
 
+BUSY = 20
+"""Turns after which the threads that are waited for get the processor for a moment."""
+
 LONG = 1.0
 """Seconds after which work in a thread is left to itself."""
 
@@ -132,10 +135,11 @@ async def settle(pilot: Pilot[Any]) -> None:
     Textual's own waiting, which sends a message to every widget again and again, or sleeps until
     the machine seems idle.
     """
-    app, begun, quiet = pilot.app, time.monotonic(), 0
+    app, begun, quiet, turns = pilot.app, time.monotonic(), 0, 0
     while quiet < CYCLES and app._exception is None:
         assert time.monotonic() < begun + 10, "the screen never came to rest"
-        await asyncio.sleep(0)
+        turns += 1
+        await asyncio.sleep(0 if turns % BUSY else 0.001)
         if _is_handling(app):
             quiet = 0
         elif _in_threads and time.monotonic() < begun + LONG:
