@@ -173,26 +173,30 @@ class _CellMaker:
     def _known(self, place: Place, value: Any, style: Style) -> tuple[Value | None, Told, str]:
         if isinstance(value, str):
             told = self._tell(place, value, style.font)
-            text = "\n".join(" ".join(it.split()) for it in told.text.strip().splitlines())
-            return text or None, replace(told, text=text), value if told.code else ""
+            return told.text or None, told, value if told.code else ""
         return _plain(value), Told(""), ""
 
     def _tell(self, place: Place, value: str, font: str) -> Told:
+        """Read a text, its spaces put in order."""
         runs = self._runs(place, value)
         if runs:
-            return _joined([self._tell_one(text, run or font) for run, text in runs])
-        return self._tell_one(value, font)
+            return _spaced(_joined([tell(it, run or font, self._settled) for run, it in runs]))
+        key = value, font
+        found = self._told.get(key)
+        if found is None:
+            found = self._told[key] = _spaced(tell(value, font, self._settled))
+        return found
 
     def _runs(self, place: Place, value: str) -> tuple[Run, ...]:
         """Give the pieces of a text that are in fonts of their own."""
-        runs = self._looks.runs.get(self._look.texts.get(place, -1), ())
+        number = self._look.texts.get(place)
+        runs = self._looks.runs.get(number, ()) if number is not None else ()
         return runs if "".join(text for _, text in runs) == value else ()
 
-    def _tell_one(self, text: str, font: str) -> Told:
-        key = text, font
-        if key not in self._told:
-            self._told[key] = tell(text, font, self._settled)
-        return self._told[key]
+
+def _spaced(told: Told) -> Told:
+    text = "\n".join(" ".join(line.split()) for line in told.text.strip().splitlines())
+    return told if text == told.text else replace(told, text=text)
 
 
 def _joined(parts: list[Told]) -> Told:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from db.text import nfc
 
@@ -40,6 +41,7 @@ def foreign_words(text: str) -> int:
     return sum(not is_syllable(word) for word in _words(text))
 
 
+@lru_cache(maxsize=4096)
 def is_syllable(word: str) -> bool:
     """Tell whether a word can be a Vietnamese syllable: its letters, and its one tone."""
     spread = unicodedata.normalize("NFD", word.lower())

@@ -55,9 +55,9 @@ def settle(texts: Iterable[tuple[str, str]]) -> Settled:
 
 def _plain_code(text: str) -> str:
     """Give the only code in which a text can be Vietnamese; empty where several, or none, can."""
-    holders = [code for code in _CODES if code.can_hold(text)]
     if text.isascii():
         return ""
+    holders = [code for code in _CODES if code.can_hold(text)]
     if not holders:
         return UNICODE if share(nfc(text)) else ""
     able = [code.NAME for code in holders if share(nfc(code.convert(text))) == 1]
