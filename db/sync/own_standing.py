@@ -4,9 +4,12 @@ from sqlalchemy import Connection
 
 from db.desk import Desk
 from db.incarnation import get_meta
+from db.journal.scopes import EVERY_SCOPE
 
-_REVOKED = """
-SELECT DISTINCT k.office, k.machine FROM change c JOIN known_device k ON k.device = c.device
+_REVOKED = f"""{EVERY_SCOPE}
+SELECT DISTINCT k.office, k.machine
+FROM every CROSS JOIN change c INDEXED BY ix_change_heads ON c.scope = every.scope
+JOIN known_device k ON k.device = c.device
 WHERE c.entity IN ('device_trust', 'upper_trust') AND c.row = :own AND c.field = 'revoked'
 AND c.head = 1 AND c.accepted = 1 AND c.value <> 'null' AND c.device <> :own
 ORDER BY k.office, k.machine

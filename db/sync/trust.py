@@ -13,6 +13,7 @@ from db.columns import show_instant
 from db.desk import Desk
 from db.incarnation import get_meta
 from db.journal.recording import JournalSession
+from db.journal.scopes import EVERY_SCOPE
 from db.journal.undo import keep_for_good
 from db.models import SHARED, DeviceTrust, KnownDevice, UpperTrust
 from db.owner import Owner
@@ -22,6 +23,13 @@ from db.sync.cards import Card, Role
 from db.sync.keys import read_fingerprint, show_fingerprint
 from db.sync.overruled import follow, overrule, overruled, revocation
 from db.sync.problems import BundleProblem
+
+_SAID = f"""{EVERY_SCOPE}
+SELECT c.row, c.device, c.value
+FROM every CROSS JOIN change c INDEXED BY ix_change_heads ON c.scope = every.scope
+WHERE c.entity IN ('device_trust', 'upper_trust') AND c.field = ? AND c.head = 1 AND c.accepted = 1
+    AND c.value <> 'null'
+"""
 
 
 class Trust(StrEnum):
@@ -129,11 +137,7 @@ def stated(desk: Desk) -> tuple[Role, str, str]:
 
 def _said_by_others(connection: Connection, field: str) -> dict[str, set[str]]:
     """Give, for each device, the other devices that published their trust in it, or its end."""
-    rows = connection.exec_driver_sql(
-        "SELECT row, device, value FROM change WHERE entity IN ('device_trust', 'upper_trust')"
-        " AND field = ? AND head = 1 AND accepted = 1 AND value <> 'null'",
-        (field,),
-    )
+    rows = connection.exec_driver_sql(_SAID, (field,))
     not_followed = overruled(connection)
     found: dict[str, set[str]] = {}
     for subject, author, said in rows:
