@@ -133,9 +133,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
             return Content("")
         layout = look.layout
         lines = [Content.styled(f"! {note}", "$warning") for note in look.seen.notes]
-        where = (
-            f"Trang “{shown(layout.sheet)}” · {look.seen.title} · đọc từ dòng {layout.first_row}"
-        )
+        where = f"Trang “{shown(layout.sheet)}” · {look.called} · đọc từ dòng {layout.first_row}"
         return Content("\n").join(
             [*lines, Content(where), Content.styled(counts(look.seen), "bold")]
         )

@@ -13,7 +13,7 @@ from db.workbooks.book import Book, open_book
 from db.workbooks.changes import Change, Preview
 from db.workbooks.finding import bare_layouts, find_layouts, layout_about
 from db.workbooks.ground import Ground, ground_of
-from db.workbooks.layout import VILLAGES, Layout, Role
+from db.workbooks.layout import CHECKLIST, VILLAGES, Layout, Role
 from db.workbooks.measures import DayOrder, NumberStyle
 from db.workbooks.previewing import preview_book
 from db.workbooks.problems import UnknownTable
@@ -44,6 +44,12 @@ class Look:
     def layout(self) -> Layout:
         """How the sheet in front is read."""
         return self.seen.layout
+
+    @property
+    def called(self) -> str:
+        """What the sheet in front is about, as far as somebody has said so."""
+        known = self.layout.columns or self.layout.subject != CHECKLIST
+        return self.seen.title if known else "chưa rõ nói về gì"
 
 
 def first_look(desk: Desk, path: Path, watch: Watch) -> Look:

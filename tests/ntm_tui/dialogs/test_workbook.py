@@ -212,6 +212,7 @@ async def test_a_person_says_what_is_what_where_no_table_is_known(
     path = write_workbook(tmp_path / "la.xlsx", Sheet("Ghi", rows), Sheet("Trống", [[]]))
     async with opened(founded, path) as at:
         assert "Chưa nhận ra bảng nào, chưa có gì thay đổi." in " ".join(seen(at.app).split())
+        assert "Trang “Ghi” · chưa rõ nói về gì" in seen(at.app)
         assert button(at, "write").disabled
         await press(at, "subjects")
         await choose(at, "Công việc")
