@@ -14,7 +14,7 @@ from db.registers.register import Values
 
 if TYPE_CHECKING:
     from db.desk import Desk
-    from db.sheet.records import Checklist
+    from db.sheet.records import Checklist, IndicatorState
 
 
 def year_before(desk: Desk, now: Checklist) -> Checklist:
@@ -50,3 +50,28 @@ def status_words(status: Status) -> str:
 def breakable(unit: str) -> str:
     """Let a long unit go on in the next line: "triệu đồng/ người/ năm"."""
     return unit.replace("/", "/ ")
+
+
+def indicator_words(
+    state: IndicatorState, before: IndicatorState | None, planned: date | None, year: int
+) -> dict[str, str]:
+    """Give what the form says of an indicator beside its figures, by column; empty for nothing.
+
+    Args:
+        state: how it stands in the period.
+        before: how it stood the year before.
+        planned: the day on which its criterion shall be met by the end of the next period.
+        year: the year of the checklist.
+    """
+    threshold, status = state.threshold.effective, state.judgement.status
+    is_next = planned is not None and status not in AS_GOOD_AS_MET
+    return {
+        "tt": state.indicator.number,
+        "noi_dung": state.indicator.name,
+        "dvt": breakable(threshold.unit(0)),
+        "truoc_dg": status_words(before.judgement.status) if before is not None else "",
+        "ky_dg": status_words(status),
+        "kh_kq": threshold.text(year) if is_next else "",
+        "kh_dg": aim_words(status, planned),
+        "ghi_chu": state.assessment.note,
+    }

@@ -16,14 +16,7 @@ from db.sheet.records import Checklist, IndicatorState
 from ntm_tui.papers.contents.capital import volume_words
 from ntm_tui.papers.contents.standing import figure_words
 from ntm_tui.papers.contents.words import day, number, percent
-from ntm_tui.papers.planned import (
-    aim_words,
-    breakable,
-    planned_by,
-    plans_of,
-    status_words,
-    year_before,
-)
+from ntm_tui.papers.planned import indicator_words, planned_by, plans_of, year_before
 from ntm_tui.papers.word.values import Known, Line
 
 if TYPE_CHECKING:
@@ -152,20 +145,11 @@ def _half_year(
 def _half_year_line(
     state: IndicatorState, before: IndicatorState | None, planned: date | None, now: Checklist
 ) -> Line:
-    threshold, status = state.threshold.effective, state.judgement.status
-    open_ = status not in AS_GOOD_AS_MET
     return Line(
         {
-            "tt": state.indicator.number,
-            "noi_dung": state.indicator.name,
-            "dvt": breakable(threshold.unit(0)),
+            **indicator_words(state, before, planned, now.sheet.year),
             "truoc_kq": figure_words(before) if before is not None else "",
-            "truoc_dg": status_words(before.judgement.status) if before is not None else "",
             "ky_kq": figure_words(state),
-            "ky_dg": status_words(status),
-            "kh_kq": threshold.text(now.sheet.year) if planned and open_ else "",
-            "kh_dg": aim_words(status, planned),
-            "ghi_chu": state.assessment.note,
         }
     )
 

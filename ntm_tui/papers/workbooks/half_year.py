@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from db.judging import AS_GOOD_AS_MET
 from db.registers.register import Values
 from db.sheet.records import Checklist, IndicatorState
 from ntm_tui.papers.figures import show_figure
 from ntm_tui.papers.planned import (
     aim_words,
-    breakable,
+    indicator_words,
     planned_by,
     plans_of,
     status_words,
@@ -80,20 +79,9 @@ def _rows(
 
 
 def _row(state: IndicatorState, before: IndicatorState, planned: date | None, year: int) -> Row:
-    threshold = state.threshold.effective
-    status = state.judgement.status
-    cells: dict[str, Value] = {
-        "tt": state.indicator.number,
-        "noi_dung": state.indicator.name,
-        "dvt": breakable(threshold.unit(0)) or None,
-        "truoc_kq": _result(before),
-        "truoc_dg": status_words(before.judgement.status) or None,
-        "ky_kq": _result(state),
-        "ky_dg": status_words(status) or None,
-        "kh_kq": threshold.text(year) if planned and status not in AS_GOOD_AS_MET else None,
-        "kh_dg": aim_words(status, planned) or None,
-        "ghi_chu": state.assessment.note or None,
-    }
+    words = indicator_words(state, before, planned, year)
+    cells: dict[str, Value] = {name: text or None for name, text in words.items()}
+    cells |= {"truoc_kq": _result(before), "ky_kq": _result(state)}
     return Row(cells, state.indicator.number)
 
 
