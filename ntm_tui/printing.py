@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ntm_tui.screens.sync.run import Run
 
 TOLD_SECONDS = 12
-EVERY = 0.2  # seconds between two words of how far a paper has come
 
 
 class Printing(Keeper):
@@ -73,16 +72,16 @@ class Printing(Keeper):
         desk = self.desk
         if desk is None:
             return
-        from ntm_tui.papers.paper import Stopped
-        from ntm_tui.screens.sync.run import Run
+        from db.workbooks.problems import Stopped
+        from ntm_tui.screens.sync.run import EVERY, Run
 
         run = self._making = Run()
         self._say(f"Đang lập {choice.title}…")
         timer = self.set_interval(EVERY, partial(self._say_share, choice, run))
         try:
             placed = await asyncio.to_thread(_make, desk, choice, run)
-        except Stopped as stopped:
-            self._say(str(stopped))
+        except Stopped:
+            self._say(f"Đã dừng lập {choice.title}. Chưa ghi tệp nào, dữ liệu còn nguyên.")
             return
         except Problem as problem:
             self.tell(problem)
@@ -125,15 +124,10 @@ def _choices(desk: Desk) -> Sequence[Choice]:
 
 
 def _make(desk: Desk, choice: Choice, run: Run) -> Placed:
+    from db.workbooks.watch import Watch
     from ntm_tui.papers.choosing import make_choice
-    from ntm_tui.papers.paper import Stopped
 
-    def step(done: int, total: int) -> None:
-        if run.stopped():
-            raise Stopped(f"Đã dừng lập {choice.title}. Chưa ghi tệp nào, dữ liệu còn nguyên.")
-        run.note(done, total)
-
-    return make_choice(desk, choice, step)
+    return make_choice(desk, choice, Watch(run.note, run.stopped))
 
 
 def _open(placed: Placed) -> None:

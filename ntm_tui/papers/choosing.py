@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.workbooks.watch import UNWATCHED, Watch
 from ntm_tui.papers.catalogue import of_row, papers_of
-from ntm_tui.papers.paper import Format, Paper, Step, Wanted, unwatched
+from ntm_tui.papers.paper import Format, Paper, Wanted
 
 if TYPE_CHECKING:
     from db.desk import Desk
@@ -50,15 +51,16 @@ def choice_for(owner: Owner, register: str, row: str) -> Choice | None:
     return Choice(paper, paper.formats[0], row) if paper is not None else None
 
 
-def make_choice(desk: Desk, choice: Choice, step: Step = unwatched) -> Placed:
+def make_choice(desk: Desk, choice: Choice, watch: Watch = UNWATCHED) -> Placed:
     """Make what was chosen and put it where papers go.
 
     Args:
         desk: whose.
         choice: which paper, as what.
-        step: told how far long reading has come.
+        watch: told how far long reading has come.
 
     Raises:
+        Stopped: a person wants it to end; no file was written.
         Problem: it could not be made, or not be written.
     """
     from db.clock import today
@@ -67,6 +69,6 @@ def make_choice(desk: Desk, choice: Choice, step: Step = unwatched) -> Placed:
 
     day, paper = today(), choice.paper
     span = span_for(desk, paper, day, row=choice.row)
-    wanted = Wanted(span, day, choice.row, choice.with_names, step)
+    wanted = Wanted(span, day, choice.row, choice.with_names, watch)
     made = make_paper(desk, paper, wanted, choice.kind)
     return place(desk.home, made, papers_folder(desk))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.owner import Owner
 from db.periods import Cycle
-from db.problems import Problem
+from db.workbooks.watch import UNWATCHED, Watch
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,31 +39,19 @@ class Format(StrEnum):
         return {"docx": "Word", "xlsx": "Excel", "html": "trang web"}[self.value]
 
 
-class Stopped(Problem):
-    """A person asked to stop the making of a paper."""
-
-
-Step = Callable[[int, int], None]
-"""Told how many parts of how many were read; raises `Stopped` when a person wants the end."""
-
-
-def unwatched(_done: int, _total: int) -> None:
-    """Nobody looks on."""
-
-
 @dataclass(frozen=True)
 class Wanted:
     """What a paper is to be about: a time, and one row of the register that it belongs to.
 
     An empty `row` means the newest one, or all of them. `with_names`: names of households stand
-    in it. `step` is told how far long reading has come.
+    in it. `watch` is told how far long reading has come.
     """
 
     span: Span
     today: date
     row: str = ""
     with_names: bool = False
-    step: Step = field(default=unwatched, repr=False)
+    watch: Watch = field(default=UNWATCHED, repr=False)
 
 
 @dataclass(frozen=True)

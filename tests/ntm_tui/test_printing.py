@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from db.home import Home
+from db.workbooks.watch import Watch
 from ntm_tui.dialogs import opening
 from ntm_tui.papers import choosing
 from tests._helpers.district import make
@@ -23,9 +24,9 @@ def district(tmp_path: Path) -> Home:
 async def test_a_long_paper_says_how_far_it_is_and_stops_at_escape(
     district: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def without_end(_desk: Any, _choice: Any, step: Any) -> None:
+    def without_end(_desk: Any, _choice: Any, watch: Watch) -> None:
         while True:
-            step(7, 24)
+            watch.step(7, 24)
 
     monkeypatch.setattr(choosing, "make_choice", without_end)
     async with begun(district, "week") as at:
@@ -44,12 +45,12 @@ async def test_the_report_of_a_field_tells_of_each_commune_it_reads(
     told: list[tuple[int, int]] = []
     stock = choosing.make_choice
 
-    def watched(desk: Any, choice: Any, step: Any) -> Any:
+    def watched(desk: Any, choice: Any, watch: Watch) -> Any:
         def both(done: int, total: int) -> None:
             told.append((done, total))
-            step(done, total)
+            watch.step(done, total)
 
-        return stock(desk, choice, both)
+        return stock(desk, choice, Watch(both))
 
     monkeypatch.setattr(choosing, "make_choice", watched)
     monkeypatch.setattr(opening, "open_file", made.append)

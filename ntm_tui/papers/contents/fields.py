@@ -66,7 +66,7 @@ def fields(desk: Desk, wanted: Wanted) -> Sequence[Values]:
         )
     before: dict[str, Checklist | None] = {}
     for place, it in enumerate(overview.communes):
-        wanted.step(place, len(overview.communes))
+        wanted.watch.step(place, len(overview.communes))
         before[it.scope] = _before(desk, it, wanted)
     pressing = _read_pressing(desk, overview, wanted.today)
     return [_field(desk, wanted, overview, it, before, pressing) for it in found]
