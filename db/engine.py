@@ -17,6 +17,7 @@ from db.sheet.query import Query
 
 BUSY_MS = 5_000
 MUCH_KIB = 16_384
+"""Pages kept in memory while much is written; SQLite's own 2 MB are soon full of unwritten ones."""
 PRAGMAS = {
     "journal_mode": "truncate",
     "synchronous": 2,  # FULL

@@ -185,7 +185,11 @@ class Register:
 
     def column(self, name: str) -> Column:
         """Give a column by its name."""
-        return next(it for it in self.columns if it.name == name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Column]:
+        return {it.name: it for it in self.columns}
 
     @property
     def linked(self) -> frozenset[str]:

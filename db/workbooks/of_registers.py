@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -113,7 +113,7 @@ class RegisterTable:
                 "" if old is None else kind.show(old, names),
                 kind.show(meant.values[0], names),
                 meant.values[0],
-                one.cells[0].text if len(one.cells) == 1 else _written(one.cells),
+                " | ".join([cell.text for cell in one.cells]),
                 note="" if doubt else meant.why,
                 doubt=doubt,
                 readings=readings,
@@ -192,11 +192,7 @@ class RegisterTable:
         return Finder(self.table.ground.sheet.criteria_set)
 
     def _column(self, name: str) -> Column:
-        return self._columns[name]
-
-    @cached_property
-    def _columns(self) -> Mapping[str, Column]:
-        return {column.name: column for column in self.register.columns}
+        return self.register.column(name)
 
     def _is_group(self, row: int) -> bool:
         """Tell whether a row heads a group: a Roman number or a letter, in a column not read."""
@@ -254,10 +250,6 @@ class RegisterTable:
         after = {**before, **sure}
         found = self.register.check(after, self.page.context)
         return {one.field: one.text for one in found if one.refused and one.field in sure}
-
-
-def _written(cells: Iterable[Cell]) -> str:
-    return " | ".join(cell.text for cell in cells)
 
 
 def read_register(table: Table) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 
 from db.communes import VillageRecord
 from db.desk import Desk
@@ -26,8 +27,9 @@ def run() -> Iterator[str]:
     with stores.folder() as folder, Desk.found(Home(folder / "home"), answers) as desk:
         path, ground = write_long_list(folder / "dai.xlsx", ROWS), ground_of(desk)
         read = timed(lambda: read_straight(path))
-        looked = timed(lambda: preview(path, ground))
+        start = perf_counter()
         seen = preview(path, ground)
+        looked = perf_counter() - start
         wrote = timed(lambda: apply(ground, seen))
     cells = len(seen.sure)
     verdict = "ok" if looked <= GOAL else "OVER"

@@ -48,8 +48,7 @@ class Look:
     @property
     def called(self) -> str:
         """What the sheet in front is about, as far as somebody has said so."""
-        known = self.layout.columns or self.layout.subject != CHECKLIST
-        return self.seen.title if known else "chưa rõ nói về gì"
+        return _called(self.ground, self.layout)
 
 
 def first_look(desk: Desk, path: Path, watch: Watch) -> Look:
@@ -87,10 +86,12 @@ def answered(look: Look, change: Change, text: str) -> Layout:
 
 def sheet_choices(look: Look) -> Sequence[tuple[str, str]]:
     """Give the tables that can be read: sheet, and what it is about."""
-    return [
-        (shown(one.sheet), look.ground.title(one.subject) if one.columns else "chưa nhận ra")
-        for one in look.layouts
-    ]
+    return [(shown(one.sheet), _called(look.ground, one)) for one in look.layouts]
+
+
+def _called(ground: Ground, layout: Layout) -> str:
+    said = layout.columns or layout.subject != CHECKLIST
+    return ground.title(layout.subject) if said else "chưa rõ nói về gì"
 
 
 def subject_choices(look: Look) -> Mapping[str, str]:

@@ -112,12 +112,12 @@ gửi nhận và các máy. Bấm số để mở từng phần, hoặc F8 lần
     def open_part(self, name: str) -> None:
         """Bring the part with this id to the front."""
         self.go_to_section([one.id for one in self.sections].index(name))
-        self._come_to_front()
+        self.refresh_data()
 
     def action_open_section(self, number: int) -> None:
         """Bring the part with this number to the front."""
         self.go_to_section(number - 1)
-        self._come_to_front()
+        self.refresh_data()
 
     async def taken_back(self, done: Undone) -> None:
         """Let the part in front show what undo or redo changed."""
@@ -126,15 +126,11 @@ gửi nhận và các máy. Bấm số để mở từng phần, hoặc F8 lần
     async def action_go_sync(self) -> None:
         """On to the next part, after the last one to the first."""
         self.go_to_section((self.query_one(SectionBar).here + 1) % len(self.sections))
-        self._come_to_front()
+        self.refresh_data()
 
     @on(SectionBar.Went)
     def _went(self, event: SectionBar.Went) -> None:
         self.go_to_section(event.place)
-        self._come_to_front()
-
-    def _come_to_front(self) -> None:
-        """Let the part that came to the front read what it shows."""
         self.refresh_data()
 
     def read(self, desk: Desk) -> Any:
