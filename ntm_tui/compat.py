@@ -25,7 +25,7 @@ from textual.dom import DOMNode, NoScreen
 from textual.driver import Driver
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widget import Widget
-from textual.widgets import Input, Select
+from textual.widgets import Button, Input, Select
 from textual.worker import Worker
 
 from db.text import nfc
@@ -288,6 +288,15 @@ def driver_class() -> type[Driver] | None:
 
 
 # -- Looks and words -------------------------------------------------------------------------------
+
+
+def relabel(button: Button, label: str) -> None:
+    """Give a button another label; a stock one keeps its width, and the label is cut off.
+
+    https://textual.textualize.io/widgets/button/
+    """
+    button.label = label
+    button.refresh(layout=True)
 
 
 class PlainScrollBarRender(ScrollBarRender):

@@ -14,6 +14,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from db.numbers import show_number
+from ntm_tui.compat import relabel
 from ntm_tui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ bản đó. Kho đang dùng được cất nguyên, không mất gì.
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
         made = self._copies[event.option_index].made_at
-        self.query_one("#use", Button).label = f"Dùng lại bản {made:%H:%M ngày %d/%m/%Y}"
+        relabel(self.query_one("#use", Button), f"Dùng lại bản {made:%H:%M ngày %d/%m/%Y}")
 
     @on(Button.Pressed, "#use")
     def _use(self) -> None:

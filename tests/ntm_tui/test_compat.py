@@ -14,14 +14,17 @@ import textual
 import textual.widgets
 from textual.app import App, ComposeResult
 from textual.command import CommandPalette
+from textual.containers import Horizontal
 from textual.dom import DOMNode
 from textual.scrollbar import ScrollBar
-from textual.widgets import Input, Select, TextArea
+from textual.widgets import Button, Input, Select, TextArea
 from textual.worker import WorkerFailed
 
 import ntm_tui
 from ntm_tui import compat
 from ntm_tui.commands.stock import DESCRIPTIONS, TOOLTIPS
+from tests._helpers.looks import seen
+from tests._helpers.terminal import settle
 
 compat.install()
 
@@ -218,3 +221,28 @@ async def test_canary_stock_workers_still_fail_when_the_program_was_left(
         with monkeypatch.context() as leaving, pytest.raises(WorkerFailed):
             leaving.setattr(pilot.app, "_running", False)
             await pilot.app.stock_late().wait()
+
+
+class Pressing(App[None]):
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Button("Ghi")
+
+
+LABEL = "Ghi mười hai thay đổi"
+
+
+async def test_a_button_grows_with_its_label() -> None:
+    async with Pressing().run_test() as pilot:
+        await settle(pilot)
+        compat.relabel(pilot.app.query_one(Button), LABEL)
+        await settle(pilot)
+        assert LABEL in seen(pilot.app)
+
+
+async def test_canary_stock_buttons_keep_their_width_when_their_label_changes() -> None:
+    async with Pressing().run_test() as pilot:
+        await settle(pilot)
+        pilot.app.query_one(Button).label = LABEL
+        await settle(pilot)
+        assert LABEL not in seen(pilot.app)

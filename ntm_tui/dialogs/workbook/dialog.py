@@ -12,6 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from db.problems import Problem
@@ -19,7 +20,7 @@ from db.text import shown
 from db.workbooks.applying import apply
 from db.workbooks.changes import Change
 from db.workbooks.watch import Watch
-from ntm_tui.compat import work
+from ntm_tui.compat import relabel, work
 from ntm_tui.dialogs.choice import ChoiceDialog
 from ntm_tui.dialogs.dialog import Dialog
 from ntm_tui.dialogs.workbook import looking
@@ -65,6 +66,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
         self._path = path
         self._look: looking.Look | None = None
         self._run: Run | None = None
+        self._before: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """What was found, the list, the answers about a line, the buttons."""
@@ -112,6 +114,7 @@ Ctrl+Z lấy lại tất cả trong một lần.
     def _begin(self, words: str) -> Run:
         self._run, self._words = Run(), words
         self._timer.resume()
+        self._before = self.focused  # a button that is shut for the while loses the focus
         for button in self.query(Button):
             button.disabled = True
         return self._run
@@ -145,12 +148,19 @@ Ctrl+Z lấy lại tất cả trong một lần.
         self.query_one(PreviewTable).put(rows_of(look.seen))
         self._show_detail()
         write = self.query_one("#write", Button)
-        write.label = f"Ghi {len(look.seen.sure)} thay đổi"
+        relabel(write, f"Ghi {len(look.seen.sure)} thay đổi")
         write.disabled = not look.seen.sure
         self.query_one("#sheets", Button).disabled = len(look.layouts) < 2
         self.query_one("#subjects", Button).disabled = False
         self.query_one("#columns", Button).disabled = False
         self.query_one("#ways", Button).disabled = False
+        self.set_focus(self._next(look) or self._before)
+
+    def _next(self, look: looking.Look) -> Widget | None:
+        """Give the button with which a person goes on where nothing is known yet."""
+        if look.layout.columns:
+            return None
+        return self.query_one("#columns" if look.is_named else "#subjects")
 
     @on(PreviewTable.Moved)
     def _show_detail(self) -> None:

@@ -46,8 +46,13 @@ class Look:
         return self.seen.layout
 
     @property
+    def is_named(self) -> bool:
+        """Whether it is known, or somebody has said, what the sheet in front is about."""
+        return _is_named(self.layout)
+
+    @property
     def called(self) -> str:
-        """What the sheet in front is about, as far as somebody has said so."""
+        """What the sheet in front is about, as far as it is known."""
         return _called(self.ground, self.layout)
 
 
@@ -90,8 +95,11 @@ def sheet_choices(look: Look) -> Sequence[tuple[str, str]]:
 
 
 def _called(ground: Ground, layout: Layout) -> str:
-    said = layout.columns or layout.subject != CHECKLIST
-    return ground.title(layout.subject) if said else "chưa rõ nói về gì"
+    return ground.title(layout.subject) if _is_named(layout) else "chưa rõ nói về gì"
+
+
+def _is_named(layout: Layout) -> bool:
+    return bool(layout.columns) or layout.subject != CHECKLIST
 
 
 def subject_choices(look: Look) -> Mapping[str, str]:

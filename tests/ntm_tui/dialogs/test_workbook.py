@@ -228,6 +228,21 @@ async def test_a_person_says_what_is_what_where_no_table_is_known(
         ]
 
 
+async def test_enter_leads_through_what_has_to_be_said_of_an_unknown_table(
+    founded: Home, tmp_path: Path
+) -> None:
+    rows = [["Mục", "Chi tiết"], ["Rà soát hộ nghèo", "xong"]]
+    path = write_workbook(tmp_path / "la.xlsx", Sheet("Ghi", rows))
+    async with opened(founded, path) as at:
+        for said in ("Công việc", "A ", "Việc"):
+            if said != "Việc":
+                await at.keys.press("enter")
+                await at.settled()
+            await choose(at, said)
+        assert at.app.screen.focused is button(at, "columns")
+        assert "Ghi 1 thay đổi" in seen(at.app)
+
+
 async def test_a_workbook_that_holds_nothing_is_told(founded: Home, tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "trong.xlsx", Sheet("Trống", [[]]))
     async with opened(founded, path) as at:
