@@ -85,9 +85,10 @@ class Clock:
 
     def now(self) -> datetime:
         """Give the time by this clock's wall, as a moment in UTC."""
-        return at(self._wall_ms())
+        return at(self.wall_ms())
 
-    def _wall_ms(self) -> int:
+    def wall_ms(self) -> int:
+        """Give the time by this clock's wall, in Unix milliseconds."""
         return wall_ms() if self._wall is None else self._wall()
 
     def observe(self, reading: str) -> None:
@@ -98,9 +99,9 @@ class Clock:
         """Give the next reading.
 
         Args:
-            wall: Unix milliseconds to use instead of the machine's wall clock.
+            wall: Unix milliseconds, where the wall was looked at already.
         """
-        wall = min(self._wall_ms() if wall is None else wall, LATEST_MS)
+        wall = min(self.wall_ms() if wall is None else wall, LATEST_MS)
         last_ms, counter = milliseconds(self.last), int(self.last[13:], 16)
         if wall > last_ms:
             last_ms, counter = wall, 0

@@ -198,8 +198,9 @@ def show_instant(moment: datetime) -> str:
     return text.replace("+00:00", "Z")
 
 
+@lru_cache(maxsize=16)  # what is written as one comes many to a millisecond
 def show_milliseconds(milliseconds: int) -> str:
-    """Write Unix milliseconds as `show_instant` does; by hand, for every change that comes in."""
+    """Write Unix milliseconds as `show_instant` does; by hand, for every change."""
     seconds, milliseconds = divmod(milliseconds, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)

@@ -1,5 +1,7 @@
 """Who may write what: said once, beside each field's label."""
 
+from functools import lru_cache
+
 from db.journal.heads import EXISTS
 from db.models.base import SHARED, declarations, entities
 from db.owner import Owner
@@ -16,6 +18,7 @@ def owner_of(entity: str, field: str) -> Owner | None:
     return found.owner if found else None
 
 
+@lru_cache(maxsize=4096)  # asked for every change that is written or comes in
 def may_write(owner: Owner, scope: str, entity: str, field: str) -> bool:
     """Tell whether a commune or its upper level may write a field of a row in a scope.
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, Update, bindparam, insert, select, up
 
 from db.canonical import Json, dumps
 from db.clock import Clock
-from db.columns import show_instant
+from db.columns import show_milliseconds
 from db.journal.heads import EXISTS, make_ref
 from db.journal.owners import may_write
 from db.journal.touched import RowKey
@@ -183,8 +183,8 @@ class Recorder:
         text = dumps(value)
         _check_size(write, self.author.officer, text)
         _check_numbers(value)
-        reading = self.clock.tick()
-        written = show_instant(self.clock.now())
+        now = self.clock.wall_ms()
+        reading, written = self.clock.tick(now), show_milliseconds(now)
         if not self.action:
             self._begin(connection, reading, written)
         return {

@@ -1,15 +1,15 @@
 """The session in which a person writes: every write to a replicated row becomes changes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import event, inspect
+from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session
 
 from db.journal.recorder import Author, Recorder, Write
 from db.journal.touched import RowKey
-from db.models.base import KEY_SEPARATOR, Replicated, columns, entities
+from db.models.base import KEY_SEPARATOR, Replicated, columns, entities, table
 from db.text import clean
 
 __all__ = ["Author", "JournalSession", "Recorder", "UnjournalledWrite"]
@@ -44,6 +44,26 @@ class JournalSession(Session):
     bulk_insert_mappings = bulk_save_objects
     bulk_update_mappings = bulk_save_objects
 
+    def add_rows(self, model: type[Replicated], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Journal and insert rows that are not there yet; thousands of objects would cost more.
+
+        Args:
+            model: what they are.
+            rows: scope, id, the parts of a natural key and what else is said of each; no two of
+                the same scope and id.
+        """
+        if not rows:
+            return
+        connection = self.connection()
+        kinds = columns(model)
+        taken = self.recorder.record_all(connection, [_creation(model, row) for row in rows])
+        unsaid = dict.fromkeys(kinds)
+        whole = [
+            {**unsaid, **row, **{name: kinds[name].read_wire(wire) for name, wire in came.items()}}
+            for row, came in zip(rows, taken, strict=True)
+        ]
+        connection.execute(insert(table(model)), whole)
+
 
 @event.listens_for(Session, "before_flush")
 def _journal_the_flush(session: Session, _context: Any, _instances: Any) -> None:
@@ -73,10 +93,10 @@ _Written = tuple[Replicated, Write]
 def _writes(session: Session) -> Iterator[_Written]:
     for row in session.deleted:  # first: what is deleted and made anew ends by being there
         if isinstance(row, Replicated):
-            yield row, Write(row.scope, _entity(row), row.id, {}, exists=False)
+            yield row, Write(row.scope, _entity(type(row)), row.id, {}, exists=False)
     for row in session.new:
         if isinstance(row, Replicated):
-            yield row, _creation(row)
+            yield row, _creation(type(row), _said(row))
     for row in session.dirty:
         if isinstance(row, Replicated) and session.is_modified(row):
             yield row, _edit(row)
@@ -96,34 +116,38 @@ def _batches(writes: Iterable[_Written]) -> Iterator[list[_Written]]:
         yield some
 
 
-def _creation(row: Replicated) -> Write:
+def _creation(model: type[Replicated], said: Mapping[str, Any]) -> Write:
     """Journal what was filled in; and, where fields had a life before, that they are empty."""
-    _check_key(row)
-    wire = {name: kind.to_wire(getattr(row, name)) for name, kind in columns(type(row)).items()}
-    return Write(row.scope, _entity(row), row.id, wire, exists=True)
+    _check_key(model, said)
+    wire = {name: kind.to_wire(said.get(name)) for name, kind in columns(model).items()}
+    return Write(said["scope"], _entity(model), said["id"], wire, exists=True)
+
+
+def _said(row: Replicated) -> Mapping[str, Any]:
+    return {it.name: getattr(row, it.name) for it in table(type(row)).columns}
 
 
 def _edit(row: Replicated) -> Write:
     state = inspect(row)
     if any(state.attrs[name].history.has_changes() for name in ("scope", "id")):
-        raise UnjournalledWrite(f"the identity of {_entity(row)} {row.id} was changed")
-    _check_key(row)
+        raise UnjournalledWrite(f"the identity of {_entity(type(row))} {row.id} was changed")
+    _check_key(type(row), _said(row))
     wire = {
         name: kind.to_wire(getattr(row, name))
         for name, kind in columns(type(row)).items()
         if state.attrs[name].history.has_changes()
     }
-    return Write(row.scope, _entity(row), row.id, wire)
+    return Write(row.scope, _entity(type(row)), row.id, wire)
 
 
-def _check_key(row: Replicated) -> None:
+def _check_key(model: type[Replicated], said: Mapping[str, Any]) -> None:
     """Refuse a row whose id does not say its natural key: elsewhere it would be another row."""
-    key = [getattr(row, name) for name in row.natural_key]
-    if clean(row.id) != row.id or (key and row.id != row.row_id(*key)):
-        raise UnjournalledWrite(f"{_entity(row)} {row.id!r} is not the id of {key}")
-    if key and row.id.count(KEY_SEPARATOR) >= len(key):
-        raise UnjournalledWrite(f"{_entity(row)} {row.id!r}: a part holds {KEY_SEPARATOR}")
+    own, key = said["id"], [said[name] for name in model.natural_key]
+    if clean(own) != own or (key and own != model.row_id(*key)):
+        raise UnjournalledWrite(f"{_entity(model)} {own!r} is not the id of {key}")
+    if key and own.count(KEY_SEPARATOR) >= len(key):
+        raise UnjournalledWrite(f"{_entity(model)} {own!r}: a part holds {KEY_SEPARATOR}")
 
 
-def _entity(row: Replicated) -> str:
-    return str(type(row).__tablename__)
+def _entity(model: type[Replicated]) -> str:
+    return str(model.__tablename__)

@@ -1,6 +1,6 @@
 """What a person writes in a register. Each function works inside one journalled action."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import uuid_utils
@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from db.desk import Desk
 from db.incarnation import set_meta
+from db.journal.recording import JournalSession
 from db.kinds import Link, Links
 from db.models import entities
 from db.models.base import KEY_SEPARATOR, Replicated, declarations, table
@@ -24,7 +25,7 @@ def new_id() -> str:
 
 
 def rows_of(session: Session, scope: str, register: Register) -> Sequence[Replicated]:
-    """Give every row of a register as it is written; as long as they are kept, `put` asks none."""
+    """Give every row of a register as it is written; while they are kept, `put` asks for none."""
     model = register.model
     return session.scalars(select(model).where(table(model).c.scope == scope)).all()
 
@@ -35,8 +36,6 @@ def put(
     register: Register,
     row: str,
     values: Mapping[str, Any],
-    *,
-    new: bool = False,
 ) -> str:
     """Write fields of a row; a row that is not there yet is made, with what new rows begin with.
 
@@ -48,17 +47,13 @@ def put(
         register: which.
         row: the row's id.
         values: field to value; None takes a value back.
-        new: the row is known not to be there.
 
     Raises:
         Refused: a field is the upper level's to write; elsewhere the change would not count. Or
             a new row has no name yet, or one that is there already.
     """
-    owners = {name: it.owner for name, it in declarations(register.model).items()}
-    if any(owners[name] is not context.owner for name in values):
-        whose = "cấp trên ghi, xã" if context.owner is Owner.COMMUNE else "xã ghi, cấp trên"
-        raise Refused(f"Ô này do {whose} chỉ xem. Chưa có gì thay đổi.")
-    found = None if new else session.get(register.model, (context.scope, row))
+    _check_owner(context, register, values)
+    found = session.get(register.model, (context.scope, row))
     if found is None:
         if all(value is None for value in values.values()):
             return row  # taking back what was never there writes nothing
@@ -69,6 +64,42 @@ def put(
     for name, value in values.items():
         setattr(found, name, value)
     return row
+
+
+def put_new(
+    session: JournalSession,
+    context: Context,
+    register: Register,
+    rows: Mapping[str, Mapping[str, Any]],
+) -> None:
+    """Make many rows that are known not to be there.
+
+    Args:
+        session: the journalling session of one action.
+        context: whose register.
+        register: which.
+        rows: by the row's id, field to value.
+
+    Raises:
+        Refused: as `put`.
+    """
+    if register.model.natural_key:  # the name tells the row, which may be there
+        for row, values in rows.items():
+            put(session, context, register, row, values)
+        return
+    begun = register.begin(context)
+    made = []
+    for row, values in rows.items():
+        _check_owner(context, register, values)
+        made.append({"scope": context.scope, "id": row, **begun, **values})
+    session.add_rows(register.model, made)
+
+
+def _check_owner(context: Context, register: Register, fields: Iterable[str]) -> None:
+    said = declarations(register.model)
+    if any(said[name].owner is not context.owner for name in fields):
+        whose = "cấp trên ghi, xã" if context.owner is Owner.COMMUNE else "xã ghi, cấp trên"
+        raise Refused(f"Ô này do {whose} chỉ xem. Chưa có gì thay đổi.")
 
 
 def _new_row(session: Session, context: Context, register: Register, row: str) -> str:

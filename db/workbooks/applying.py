@@ -6,15 +6,16 @@ from typing import Any
 from sqlmodel import Session
 
 from db import checklist
+from db.journal.recording import JournalSession
 from db.registers import Register
 from db.registers.register import Context
-from db.registers.writing import new_id, put, rows_of
+from db.registers.writing import new_id, put, put_new, rows_of
 from db.workbooks.changes import Change, Preview
 from db.workbooks.ground import Ground
 from db.workbooks.layout import CHECKLIST, VILLAGES
 from db.workbooks.watch import UNWATCHED, Watch
 
-_ROWS_A_FLUSH = 250
+_ROWS_A_STEP = 250
 
 
 def apply(ground: Ground, preview: Preview, watch: Watch = UNWATCHED) -> int:
@@ -64,20 +65,21 @@ def _put_findings(
             checklist.set_text(session, ground.sheet, number, target.field, value, village=village)
 
 
-def _put_rows(session: Session, ground: Ground, preview: Preview, watch: Watch) -> None:
-    """Write row by row; rows are flushed in batches, or each would be looked for anew."""
+def _put_rows(session: JournalSession, ground: Ground, preview: Preview, watch: Watch) -> None:
+    """Write new rows and those that are there, batch by batch."""
     register = ground.registers[preview.layout.subject]
     context = ground.page(register.name).context
     rows = list(_rows(register, context, preview))
-    there = rows_of(session, context.scope, register)
+    there = rows_of(session, context.scope, register)  # kept, so that `put` asks for none
     known = {one.id for one in there}
-    with session.no_autoflush:
-        for count, (row, values) in enumerate(rows):
-            if count % _ROWS_A_FLUSH == 0:
-                session.flush()
-                watch.step(count, len(rows))
-            put(session, context, register, row, values, new=row not in known)
-    session.flush()
+    for first in range(0, len(rows), _ROWS_A_STEP):
+        watch.step(first, len(rows))
+        some = dict(rows[first : first + _ROWS_A_STEP])
+        put_new(session, context, register, {it: some[it] for it in some if it not in known})
+        with session.no_autoflush:
+            for row in filter(known.__contains__, some):
+                put(session, context, register, row, some[row])
+        session.flush()
 
 
 def _rows(

@@ -44,14 +44,14 @@ class Cell:
     @cached_property
     def text(self) -> str:
         """What stands in it, as one line for people."""
+        if isinstance(self.value, str):
+            return self.value
         if isinstance(self.value, bool):
             return "Đúng" if self.value else "Sai"
         if isinstance(self.value, Decimal):
             shown = self.value * 100 if self.style.is_percent else self.value
             return show_number(shown) + ("%" if self.style.is_percent else "")
-        if isinstance(self.value, date):
-            return show_date(self.value)
-        return self.value
+        return show_date(self.value)
 
     @cached_property
     def folded(self) -> str:

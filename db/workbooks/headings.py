@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from db.text import fold
 from db.workbooks.layout import Role
@@ -41,6 +41,11 @@ class Heading:
         """Each of them between spaces."""
         return tuple(map(_spaced, self.levels))
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of them."""
+        return frozenset(self.all.split())
+
 
 def _spaced(text: str) -> str:
     return f" {' '.join(_NO_WORD.sub(' ', text).split())} "
@@ -63,22 +68,30 @@ def headings(page: Page, first: int, last: int) -> tuple[Heading, ...]:
 
 def score(heading: Heading, phrase: str, *, whole: bool = False) -> float:
     """Tell how well a heading says a phrase; 0 where it does not."""
-    if f" {phrase} " == heading.leaf or f" {phrase} " == heading.spaced[-1]:
+    if heading.words.isdisjoint(_words(phrase)):  # as nearly always, and soon seen
+        return 0
+    wanted = f" {phrase} "
+    if wanted in (heading.leaf, heading.spaced[-1]):
         return 100
     if not whole and sorted(phrase.split()) == sorted(heading.leaf.split()):
         return 90
     if whole:
         return 0
-    if heading.leaf.count(" ") > _TWO_WORDS and heading.leaf in f" {phrase} ":
+    if heading.leaf.count(" ") > _TWO_WORDS and heading.leaf in wanted:
         return 55
-    if f" {phrase} " not in heading.all:
+    if wanted not in heading.all:
         return 0
     longer = len(phrase) / 10
-    if f" {phrase} " in heading.spaced:
+    if wanted in heading.spaced:
         return 70 + longer
-    if f" {phrase} " in heading.leaf:
-        return (60 if heading.leaf.startswith(f" {phrase} ") else 50) + longer
+    if wanted in heading.leaf:
+        return (60 if heading.leaf.startswith(wanted) else 50) + longer
     return 30 + longer
+
+
+@lru_cache(maxsize=4096)
+def _words(phrase: str) -> frozenset[str]:
+    return frozenset(phrase.split())
 
 
 def assign(

@@ -79,8 +79,7 @@ class _LookReader:
         self._runs = runs
         self._row = self._column = self._style = 0
         self._shared = self._error = self._formula = self._value = False
-        self._first: Place | None = None
-        self._last: Place = (0, 0)
+        self._block: tuple[int, int, int, int] | None = None  # top, left, bottom, right
         self._cells = 0
 
     def visitor(self) -> Visitor:
@@ -142,24 +141,21 @@ class _LookReader:
         if self._style:
             self.look.styles[place] = self._style
         self._cells += 1
-        self._measure(place)
-
-    def _measure(self, place: Place) -> None:
-        first = self._first or place
-        self._first = min(first[0], place[0]), min(first[1], place[1])
-        before, self._last = (
-            self._last,
-            (max(self._last[0], place[0]), max(self._last[1], place[1])),
-        )
-        if self._last == before and self._cells <= MOST_CELLS:
-            return
-        area = (self._last[0] - self._first[0] + 1) * (self._last[1] - self._first[1] + 1)
         if self._cells > MOST_CELLS:
             raise problems.too_big(self._name, f"hơn {MOST_CELLS:,} ô có chữ".replace(",", "."))
-        if area > MOST_AREA:
-            far = address(*place)
+        self._measure(*place)
+
+    def _measure(self, row: int, column: int) -> None:
+        """Let the block reach as far as a cell; rows are known to run downwards."""
+        top, left, bottom, right = self._block or (row, column, row, column)
+        if self._block and row == bottom and left <= column <= right:
+            return
+        left, right = min(left, column), max(right, column)
+        self._block = top, left, row, right
+        if (row - top + 1) * (right - left + 1) > MOST_AREA:
             raise problems.too_big(
-                self._name, f"ô {far} nằm quá xa các ô khác; hãy xóa ô đó nếu không cần"
+                self._name,
+                f"ô {address(row, column)} nằm quá xa các ô khác; hãy xóa ô đó nếu không cần",
             )
 
     def _on_column(self, attributes: Attributes) -> None:

@@ -51,14 +51,23 @@ def walk(container: Container, member: str, visitor: Visitor, watch: Watch = UNW
             raise problems.damaged(container.name, member) from error
 
 
+class _LocalNames(dict[str, str]):
+    """Names without their prefix, each found once."""
+
+    def __missing__(self, name: str) -> str:
+        return self.setdefault(name, name.rpartition(":")[2])
+
+
 def _parser(visitor: Visitor) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     pieces: list[str] = []
     starts, ends, texts = visitor.start, visitor.end, visitor.texts
 
+    local_names = _LocalNames()
+
     def start(name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
+        local = local_names[name]
         if local in starts:
             starts[local](attributes)
         if local in texts:
@@ -66,7 +75,7 @@ def _parser(visitor: Visitor) -> expat.XMLParserType:
             parser.CharacterDataHandler = pieces.append
 
     def end(name: str) -> None:
-        local = name.rpartition(":")[2]
+        local = local_names[name]
         if local in texts:
             parser.CharacterDataHandler = None
         if local in ends:

@@ -210,6 +210,8 @@ class RegisterTable:
         if self.register.row_of is not None:
             name = said[self.register.model.named_by[0]].meant.values[0]
             return self.page.record(village_code(name))
+        if not self.page.records:
+            return None
         named_by = self.register.model.named_by
         fields = [it for it in named_by if it in said and said[it].meant.values]
         key = tuple(self._shown(it, said[it].meant.values[0]) for it in fields)

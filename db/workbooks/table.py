@@ -19,7 +19,7 @@ _TOTAL = re.compile(
     r"(tong|tong cong|tong so|cong|toan xa|tong toan xa|tong chung|cong toan xa)"
     r"(\s*\(.*\)|\s+\d.*)?[ :.]*"
 )
-_NOTHING = ("", "-", "–", "—", "...", "…", "_", "/")
+_NOTHING = frozenset({"", "-", "–", "—", "...", "…", "_", "/"})
 """What people type into a cell where there is nothing."""
 
 _ROWS_A_STEP = 200

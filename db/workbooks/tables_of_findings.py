@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from db.communes import village_code
 from db.text import fold
@@ -50,7 +51,7 @@ def find_checklist(page: Page, title: str, ground: Ground) -> Seen | None:
     """Look for indicators down a page."""
     finder = Finder(ground.sheet.criteria_set)
     numbered = _most_hit(page, lambda cell: bool(finder.by_number(cell).values) and _has_rest(cell))
-    named = _most_hit(page, lambda cell: len(finder.by_name(cell.text).values) == 1)
+    named = _most_hit(page, _by_text(lambda text: len(finder.by_name(text).values) == 1))
     anchor = max(numbered, named, key=lambda it: len(it[1]))
     if not anchor[1] or _are_amounts(page, *anchor):
         return None
@@ -70,7 +71,7 @@ def find_checklist(page: Page, title: str, ground: Ground) -> Seen | None:
 
 def find_villages(page: Page, title: str, ground: Ground) -> Seen | None:
     """Look for villages down a page under headings that name indicators."""
-    column, rows = _most_hit(page, lambda cell: village_code(cell.text) in ground.villages)
+    column, rows = _most_hit(page, _by_text(lambda text: village_code(text) in ground.villages))
     if len(rows) < min(_FEWEST_VILLAGES, len(ground.villages)) or not rows:
         return None
     first = min(rows)
@@ -101,6 +102,12 @@ def _most_hit(page: Page, hits: Callable[[Cell], bool]) -> tuple[int, list[int]]
         return 0, []
     best = max(counted, key=lambda column: (counted[column], -column))
     return best, rows[best]
+
+
+def _by_text(hits: Callable[[str], bool]) -> Callable[[Cell], bool]:
+    """Ask of what stands in cells; what stands there again and again is asked once."""
+    known = cache(hits)
+    return lambda cell: known(cell.text)
 
 
 def _are_amounts(page: Page, column: int, rows: Sequence[int]) -> bool:

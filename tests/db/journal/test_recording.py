@@ -54,6 +54,11 @@ def new_row(model: type[Replicated], number: int = 1) -> Replicated:
     return row
 
 
+def said(row: Replicated) -> dict[str, Any]:
+    """A row as `add_rows` takes it."""
+    return {it.name: getattr(row, it.name) for it in table(type(row)).columns}
+
+
 def changes(desk: Desk, entity: str, row: str) -> list[tuple[str, Any]]:
     """The changes of a row in the order in which they were written."""
     with desk.reading() as session:
@@ -112,6 +117,39 @@ def test_every_table_is_what_the_journal_says(
     assert_replays(desk, blank)
     again = changes(desk, entity, row_id)[-len(columns(model)) - 1 :]
     assert [field for field, _ in again] == [EXISTS, *columns(model)]
+
+
+def test_rows_made_many_at_once_are_journalled_like_those_made_one_by_one(
+    desk: Desk, blank: bytes
+) -> None:
+    some = [
+        Obstacle(scope=SCOPE, id=f"{way}-{number}", title=f"Thiếu đất {number}\r\n")
+        for way in ("one", "many")
+        for number in range(3)
+    ]
+    some[1].proposal = some[4].proposal = unicodedata.normalize("NFD", "Xin tách thửa")
+    many = [said(row) for row in some[3:]]
+    del many[2]["proposal"]  # what is not named is not said
+    with desk.act() as session:
+        session.add_all(some[:3])
+    with desk.act() as session:
+        session.add_rows(Obstacle, many)
+        session.add_rows(Obstacle, [])
+    assert_replays(desk, blank)
+    for number in range(3):
+        written = changes(desk, "obstacle", f"many-{number}")
+        assert written == changes(desk, "obstacle", f"one-{number}")
+        assert ("title", f"Thiếu đất {number}\n") in written
+
+
+def test_rows_made_many_at_once_are_held_to_the_same_rules(desk: Desk) -> None:
+    before = tables_of_store(desk)
+    good = said(Obstacle(scope=SCOPE, id="1", title="Thiếu đất"))
+    with pytest.raises(Refused, match="cấp trên ghi"), desk.act() as session:
+        session.add_rows(Obstacle, [good, {**good, "id": "2", "reply": "Đồng ý"}])
+    with pytest.raises(UnjournalledWrite), desk.act() as session:
+        session.add_rows(Village, [{**said(Village.keyed(SCOPE, "khe-mo")), "id": "lan-gat"}])
+    assert tables_of_store(desk) == before
 
 
 ENTRIES = st.tuples(
@@ -315,8 +353,9 @@ def test_ten_thousand_characters_are_kept(desk: Desk) -> None:
     assert desk.checklist().by_number["1.1"].assessment.note == note
 
 
+@pytest.mark.parametrize("at_once", [False, True])
 def test_a_value_that_came_before_the_row_was_made_here_is_not_lost(
-    desk: Desk, blank: bytes
+    desk: Desk, blank: bytes, at_once: bool
 ) -> None:
     with desk.store.writing() as connection:
         connection.exec_driver_sql(
@@ -330,7 +369,10 @@ def test_a_value_that_came_before_the_row_was_made_here_is_not_lost(
     with desk.act() as session:
         row = Village.keyed(SCOPE, "khe-mo")
         row.name = "Khe Mơ"
-        session.add(row)
+        if at_once:
+            session.add_rows(Village, [said(row)])
+        else:
+            session.add(row)
     with desk.reading() as session:
         found = session.get(Village, (SCOPE, "khe-mo"))
         assert found is not None
