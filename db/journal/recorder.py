@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Update, bindparam, insert, select, update
 
@@ -67,6 +67,28 @@ class Author:
     owner: Owner = Owner.COMMUNE
 
 
+class _Row(NamedTuple):
+    """A row of the journal as it is inserted: a workbook of old work makes tens of thousands."""
+
+    device: str
+    incarnation: str
+    scope: str
+    seq: int
+    segment: str
+    clock: str
+    written_at: str
+    received_at: str
+    officer: str
+    action: str
+    entity: str
+    row: str
+    field: str
+    value: str
+    based_on: str
+    head: int
+    accepted: int
+
+
 class Recorder:
     """Writes the changes of one action.
 
@@ -111,7 +133,7 @@ class Recorder:
             writes: no two of them to the same row: each is compared with what stands before all.
         """
         heads = _heads_of_rows(connection, writes)
-        changes: list[dict[str, Any]] = []
+        changes: list[_Row] = []
         replaced: list[int] = []
         taken: list[Mapping[str, Json]] = []
         for write in writes:
@@ -119,7 +141,7 @@ class Recorder:
             waiting = _waiting(write, found)
             own = list(self._changes(connection, write, found, waiting))
             changes += own
-            replaced += [pk for one in own for pk in found.get(one["field"], _NONE).pks]
+            replaced += [pk for one in own for pk in found.get(one.field, _NONE).pks]
             taken.append({field: json.loads(found[field].shown) for field in waiting})
         self._add(connection, changes, replaced)
         return taken
@@ -138,18 +160,17 @@ class Recorder:
             sides: the values.
         """
         write = Write(*row, {})
+        _check_names(write.row, self.author.officer)
         found = _heads_of_rows(connection, [write]).get(write.key, {})
         refs = found.get(field, _NONE).refs
         changes = [
             self._change(connection, write, field, one.value, sorted({*refs, *one.knew}))
             for one in sides
         ]
-        replaced = [pk for change in changes for pk in found.get(change["field"], _NONE).pks]
+        replaced = [pk for change in changes for pk in found.get(change.field, _NONE).pks]
         self._add(connection, changes, replaced)
 
-    def _add(
-        self, connection: Connection, changes: list[dict[str, Any]], replaced: list[int]
-    ) -> None:
+    def _add(self, connection: Connection, changes: list[_Row], replaced: list[int]) -> None:
         if replaced:
             connection.execute(_UNHEAD, [{"old": pk} for pk in replaced])
         if changes:
@@ -162,7 +183,8 @@ class Recorder:
         write: Write,
         found: "dict[str, _Heads]",
         waiting: Collection[str],
-    ) -> Iterator[dict[str, Any]]:
+    ) -> Iterator[_Row]:
+        _check_names(write.row, self.author.officer)
         if write.exists is not None:
             # A deletion names everything it knew of the row; see heads.exists.
             known = found.values() if not write.exists else [found.get(EXISTS, _NONE)]
@@ -178,34 +200,34 @@ class Recorder:
 
     def _change(
         self, connection: Connection, write: Write, field: str, value: Json, refs: list[str]
-    ) -> dict[str, Any]:
+    ) -> _Row:
         _check_owner(self.author.owner, write, field)
         text = dumps(value)
-        _check_size(write, self.author.officer, text)
+        _check_size(text)
         _check_numbers(value)
         now = self.clock.wall_ms()
         reading, written = self.clock.tick(now), show_milliseconds(now)
         if not self.action:
             self._begin(connection, reading, written)
-        return {
-            "device": self.author.device,
-            "incarnation": self.author.incarnation,
-            "scope": write.scope,
-            "seq": self._next(connection, write.scope),
-            "segment": "",
-            "clock": reading,
-            "written_at": written,
-            "received_at": written,
-            "officer": self.author.officer,
-            "action": self.action,
-            "entity": write.entity,
-            "row": write.row,
-            "field": field,
-            "value": text,
-            "based_on": dumps(refs) if refs else "[]",
-            "head": 1,
-            "accepted": 1,
-        }
+        return _Row(
+            device=self.author.device,
+            incarnation=self.author.incarnation,
+            scope=write.scope,
+            seq=self._next(connection, write.scope),
+            segment="",
+            clock=reading,
+            written_at=written,
+            received_at=written,
+            officer=self.author.officer,
+            action=self.action,
+            entity=write.entity,
+            row=write.row,
+            field=field,
+            value=text,
+            based_on=dumps(refs) if refs else "[]",
+            head=1,
+            accepted=1,
+        )
 
     def _begin(self, connection: Connection, reading: str, at: str) -> None:
         self.action = reading
@@ -236,13 +258,17 @@ def _check_owner(owner: Owner, write: Write, field: str) -> None:
     raise Refused(f"Ô này do {whose}. Chưa có gì thay đổi.")
 
 
-def _check_size(write: Write, officer: str, value: str) -> None:
+def _check_names(row: str, officer: str) -> None:
     """Refuse what no segment could carry; a change that cannot travel would block all others."""
-    if max(len(write.row), len(officer)) > MAX_NAME:
+    if max(len(row), len(officer)) > MAX_NAME:
         raise Refused(
             f"Tên quá dài (hơn {MAX_NAME} ký tự). Chưa ghi gì, phần đã có còn nguyên. "
             "Hãy rút ngắn tên rồi làm lại."
         )
+
+
+def _check_size(value: str) -> None:
+    """Refuse longer values for the same reason."""
     if len(value.encode()) > MAX_VALUE:
         raise Refused(
             "Nội dung quá dài (hơn 500.000 byte). Chưa ghi gì, phần đã có còn nguyên. "
@@ -276,11 +302,9 @@ class _Heads:
 
 _NONE = _Heads()
 _UNHEAD: Update = update(_CHANGE).where(_CHANGE.c.pk == bindparam("old")).values(head=0)
-_FIELDS = [column.name for column in _CHANGE.columns if column.name != "pk"]
 _INSERT = (
-    f"INSERT INTO change ({', '.join(_FIELDS)}) VALUES ({', '.join(f':{it}' for it in _FIELDS)})"
+    f"INSERT INTO change ({', '.join(_Row._fields)}) VALUES ({', '.join('?' * len(_Row._fields))})"
 )
-"""Said once and in full: a workbook of old work is tens of thousands of changes."""
 
 _MOST_ROWS = 500
 """Rows asked for at once; a database takes so many parameters and some more."""

@@ -31,7 +31,7 @@ class Cell:
     rows: int = 1
     trouble: str = ""
 
-    @cached_property
+    @property
     def address(self) -> str:
         """Its name, such as B12."""
         return address(self.row, self.column)
@@ -41,16 +41,19 @@ class Cell:
         """Whether Excel keeps it as a number."""
         return isinstance(self.value, Decimal)
 
-    @cached_property
+    @property
     def text(self) -> str:
         """What stands in it, as one line for people."""
-        if isinstance(self.value, str):
-            return self.value
+        return self.value if isinstance(self.value, str) else self._in_words
+
+    @cached_property
+    def _in_words(self) -> str:
         if isinstance(self.value, bool):
             return "Đúng" if self.value else "Sai"
         if isinstance(self.value, Decimal):
             shown = self.value * 100 if self.style.is_percent else self.value
             return show_number(shown) + ("%" if self.style.is_percent else "")
+        assert isinstance(self.value, date)
         return show_date(self.value)
 
     @cached_property

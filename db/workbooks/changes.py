@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from db.workbooks.layout import Layout
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """What is written: a field of an indicator's finding, or of a register's row.
 
     `subject` is the layout's; `row` the indicator or the row's id, new rows counted by their place.
@@ -20,9 +19,8 @@ class Target:
     village: str = ""
 
 
-@dataclass(frozen=True)
-class Change:
-    """One field that becomes another.
+class Change(NamedTuple):
+    """One field that becomes another; a tuple, as a workbook can make tens of thousands of them.
 
     Args:
         addresses: the cells it comes from, such as C12; the first is the one to answer for.

@@ -1,6 +1,7 @@
 """Cells of registers: each read as the kind of its field declares, and never half guessed."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -60,13 +61,14 @@ _UNITS = (
 class Typing:
     """How a cell is typed, as far as a person or its column says.
 
-    `unit` is the unit of money that the heading says; empty where it says none. What is `settled`
-    means what it says: a person said so, or this program wrote it.
+    `habits` are looked at where they matter. `unit` is the unit of money that the heading says;
+    empty where it says none. What is `settled` means what it says: a person said so, or this
+    program wrote it.
     """
 
     numbers: NumberStyle | None
     days: DayOrder | None
-    habits: Habits
+    habits: Callable[[], Habits]
     unit: str = ""
     settled: bool = False
 
@@ -100,9 +102,9 @@ def read_field(
     if cell.trouble:
         return Meant((), cell.trouble)
     if isinstance(kind, Date):
-        return read_day(cell, typing.days, typing.habits)
+        return read_day(cell, typing.days, typing.habits())
     if isinstance(kind, WrittenDate) and not isinstance(cell.value, str):
-        return _written(read_day(cell, typing.days, typing.habits))
+        return _written(read_day(cell, typing.days, typing.habits()))
     if isinstance(kind, _NUMBERS):
         return _read_number(cell, column, typing)
     if isinstance(kind, _CHOSEN):
@@ -149,7 +151,7 @@ def _number(cell: Cell, column: Column, typing: Typing) -> Meant[Decimal]:
     if not isinstance(cell.value, str):
         return Meant()
     bare, _ = without_unit(cell.value, (column.unit, "%"))
-    return read_number(bare, typing.numbers, typing.habits)
+    return read_number(bare, typing.numbers, typing.habits())
 
 
 def _as_kind(kind: Kind, number: Decimal) -> Any:

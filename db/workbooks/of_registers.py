@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 from db.communes import village_code
 from db.kinds import MONEY, Split
@@ -32,13 +32,13 @@ _NOTES_ABOVE = 12
 """Rows above the headings in which the unit of all money may be said."""
 
 
-@dataclass(frozen=True)
-class _Read:
-    """A field of one row as its cells have it."""
+class _Read(NamedTuple):
+    """A field of one row as its cells have it; `shown` is the likeliest meaning in words."""
 
     column: Column
     cells: tuple[Cell, ...]
     meant: Meant[Any]
+    shown: str
 
 
 @dataclass
@@ -48,7 +48,7 @@ class RegisterTable:
     table: Table
     page: RegisterPage
     new_rows: set[str] = field(default_factory=set)
-    _read_before: dict[Any, Meant[Any]] = field(default_factory=dict)
+    _read_before: dict[Any, tuple[Meant[Any], str]] = field(default_factory=dict)
     _given: dict[Any, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
@@ -111,7 +111,7 @@ class RegisterTable:
                 of,
                 column.label,
                 "" if old is None else kind.show(old, names),
-                kind.show(meant.values[0], names),
+                one.shown,
                 meant.values[0],
                 " | ".join([cell.text for cell in one.cells]),
                 note="" if doubt else meant.why,
@@ -124,29 +124,42 @@ class RegisterTable:
     def _fields(self, row: int) -> Iterator[_Read]:
         """Read every field that something is written of; sources of money are put together."""
         split: dict[str, list[tuple[str, Cell]]] = defaultdict(list)
-        for number, role in self.table.layout.columns.items():
+        for number, part, column in self._read_columns:
             cell = self.table.cell(row, number)
-            if cell is None or role == ROW:
+            if cell is None:
                 continue
-            if role.part:
-                split[role.field].append((role.part, cell))
-                continue
-            column = self._column(role.field)
-            yield _Read(column, (cell,), self._meant(column, cell))
+            if part:
+                split[column.name].append((part, cell))
+            else:
+                yield _Read(column, (cell,), *self._meant(column, cell))
         for name, parts in split.items():
-            cells = tuple(cell for _, cell in parts)
-            yield _Read(self._column(name), cells, self._amounts(self._column(name), parts))
+            column, cells = self._column(name), tuple(cell for _, cell in parts)
+            meant = self._amounts(column, parts)
+            yield _Read(column, cells, meant, self._in_words(column, meant))
 
-    def _meant(self, column: Column, cell: Cell) -> Meant[Any]:
-        """Read a cell; what stands in a column again and again is read once."""
+    @cached_property
+    def _read_columns(self) -> Sequence[tuple[int, str, Column]]:
+        """Give where which field stands, or which part of it."""
+        return [
+            (number, role.part, self._column(role.field))
+            for number, role in self.table.layout.columns.items()
+            if role != ROW
+        ]
+
+    def _in_words(self, column: Column, meant: Meant[Any]) -> str:
+        names = self.page.context.names
+        return column.kind.show(meant.values[0], names) if meant.values else ""
+
+    def _meant(self, column: Column, cell: Cell) -> tuple[Meant[Any], str]:
+        """Read a cell, and say it in words; what a column holds again and again is read once."""
         value = type(cell.value), cell.value  # to Python, true and 1 would be equal
         answered = self.table.is_answered(cell)
         key = (cell.column, answered, value, cell.style, cell.told, cell.trouble)
         found = self._read_before.get(key)
         if found is None:
             names, typing = self.page.context.names, self._typing(cell)
-            found = read_field(cell, column, names, typing, self._finder)
-            self._read_before[key] = found
+            meant = read_field(cell, column, names, typing, self._finder)
+            found = self._read_before[key] = meant, self._in_words(column, meant)
         return found
 
     def _amounts(self, column: Column, parts: list[tuple[str, Cell]]) -> Meant[Any]:
@@ -170,7 +183,8 @@ class RegisterTable:
         table = self.table
         unit = self._units.get(cell.column, "")
         settled = table.layout.own or table.is_answered(cell)
-        return Typing(table.numbers(cell), table.days(cell), table.habits(cell), unit, settled)
+        habits = partial(table.habits, cell)
+        return Typing(table.numbers(cell), table.days(cell), habits, unit, settled)
 
     @cached_property
     def _units(self) -> Mapping[int, str]:
@@ -238,8 +252,8 @@ class RegisterTable:
         return fold(self._column(name).kind.show(value, self.page.context.names))
 
     def _called(self, name: _Read) -> str:
-        shown = name.column.kind.show(name.meant.values[0], self.page.context.names)
-        return f"{self.register.called[:1].upper()}{self.register.called[1:]} “{shown[:60]}”"
+        called = self.register.called
+        return f"{called[:1].upper()}{called[1:]} “{name.shown[:60]}”"
 
     def _name_of(self, record: Record | None) -> str:
         return (

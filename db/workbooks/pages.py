@@ -153,7 +153,7 @@ class _CellMaker:
             if isinstance(value, str):
                 font = self._style(place).font
                 runs = self._runs(place, value)
-                pairs.update((text, run or font) for run, text in runs or (("", value),))
+                pairs.update([(text, run or font) for run, text in runs] or [(value, font)])
         self._settled = settle(pairs)
 
     def cell(self, place: Place, value: Any) -> Cell | None:
@@ -191,7 +191,7 @@ class _CellMaker:
         """Give the pieces of a text that are in fonts of their own."""
         number = self._look.texts.get(place)
         runs = self._looks.runs.get(number, ()) if number is not None else ()
-        return runs if "".join(text for _, text in runs) == value else ()
+        return runs if runs and "".join(text for _, text in runs) == value else ()
 
 
 def _spaced(told: Told) -> Told:

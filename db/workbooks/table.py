@@ -127,7 +127,7 @@ class Table:
             f"{change.place} ghi {change.after}"
         )
         addresses = tuple(dict.fromkeys((*before.addresses, *change.addresses)))
-        self.changes[place] = replace(before, addresses=addresses, doubt=told, readings=both)
+        self.changes[place] = before._replace(addresses=addresses, doubt=told, readings=both)
 
     def has_values(self, row: int, roles: Iterable[Role]) -> bool:
         """Tell whether anything stands in some columns of a row."""

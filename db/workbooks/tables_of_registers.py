@@ -91,15 +91,17 @@ def _scores(
     found: Sequence[Heading], register: Register, least: float = 50
 ) -> Iterator[tuple[float, int, Role]]:
     for heading in found:
-        for role, said in _roles(register.name):
+        for role, said, words in _roles(register.name):
+            if heading.words.isdisjoint(words):
+                continue
             best = max(score(heading, phrase) for phrase in said)
             if best >= least:
                 yield best + (1 if role.part else 0), heading.column, role
 
 
 @cache
-def _roles(name: str) -> tuple[tuple[Role, tuple[str, ...]], ...]:
-    """Give what a register's columns hold, and how headings say it."""
+def _roles(name: str) -> tuple[tuple[Role, tuple[str, ...], frozenset[str]], ...]:
+    """Give what a register's columns hold, how headings say it, and the words of that."""
     register = next(one for one in ALL if one.name == name)
     found: list[tuple[Role, tuple[str, ...]]] = []
     for column in register.columns:
@@ -111,7 +113,7 @@ def _roles(name: str) -> tuple[tuple[Role, tuple[str, ...]], ...]:
                 (Role(column.name, source), (fold(label),))
                 for source, label in column.kind.offered()
             ]
-    return tuple(found)
+    return tuple((role, said, frozenset(" ".join(said).split())) for role, said in found)
 
 
 def _phrases(register: str, column: Column) -> tuple[str, ...]:
