@@ -19,6 +19,7 @@ _TOTAL = re.compile(
     r"(tong|tong cong|tong so|cong|toan xa|tong toan xa|tong chung|cong toan xa)"
     r"(\s*\(.*\)|\s+\d.*)?[ :.]*"
 )
+_TOTAL_BEGINS = ("t", "c")
 _NOTHING = frozenset({"", "-", "–", "—", "...", "…", "_", "/"})
 """What people type into a cell where there is nothing."""
 
@@ -101,7 +102,8 @@ class Table:
 
     def _is_total(self, row: int) -> bool:
         texts = [cell for _, cell in sorted(self.page.rows[row].items()) if not cell.is_number]
-        return any(_TOTAL.fullmatch(cell.folded) for cell in texts[:2])
+        told = [cell for cell in texts[:2] if cell.text[:1].lower() in _TOTAL_BEGINS]
+        return any(_TOTAL.fullmatch(cell.folded) for cell in told)
 
     def leave_out(self, row: int, why: str) -> None:
         """Note a row that is passed over."""

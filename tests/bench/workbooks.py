@@ -32,12 +32,12 @@ def run() -> Iterator[str]:
         looked = perf_counter() - start
         wrote = timed(lambda: apply(ground, seen))
     cells = len(seen.sure)
-    verdict = "ok" if looked <= GOAL else "OVER"
+    verdict = "ok" if looked + wrote <= GOAL else "OVER"
     yield (
-        f"{ROWS:,} rows of Excel, {cells:,} changes shown in {looked:.2f} s   goal {GOAL:.0f} s"
-        f"  {verdict}   (reading the values alone {read:.2f} s)"
+        f"{ROWS:,} rows of Excel, {cells:,} changes: shown in {looked:.2f} s, written as one action"
+        f" in {wrote:.2f} s   goal for both {GOAL:.0f} s  {verdict}"
     )
-    yield f"the same written as one action in {wrote:.2f} s"
+    yield f"reading the values alone {read:.2f} s"
 
 
 def read_straight(path: Path) -> int:

@@ -43,9 +43,12 @@ def settle(texts: Iterable[tuple[str, str]]) -> Settled:
     """
     seen: dict[str, Counter[str]] = {}
     for text, font in texts:
+        counted = seen.setdefault(font, Counter())
+        if text.isascii() or (counted[UNICODE] and not _holders(text)):
+            continue  # says nothing, or could only say the same once more
         code = _plain_code(text)
         if code:
-            seen.setdefault(font, Counter())[code] += 1
+            counted[code] += 1
     return {
         font: next(iter(counted))
         for font, counted in seen.items()
@@ -53,11 +56,13 @@ def settle(texts: Iterable[tuple[str, str]]) -> Settled:
     }
 
 
+def _holders(text: str) -> list[ModuleType]:
+    return [code for code in _CODES if code.can_hold(text)]
+
+
 def _plain_code(text: str) -> str:
     """Give the only code in which a text can be Vietnamese; empty where several, or none, can."""
-    if text.isascii():
-        return ""
-    holders = [code for code in _CODES if code.can_hold(text)]
+    holders = _holders(text)
     if not holders:
         return UNICODE if share(nfc(text)) else ""
     able = [code.NAME for code in holders if share(nfc(code.convert(text))) == 1]
@@ -76,7 +81,7 @@ def tell(text: str, font: str = "", settled: Settled = MappingProxyType({})) -> 
     """
     if text.isascii():
         return _of_ascii(text, font)
-    holders = [code for code in _CODES if code.can_hold(text)]
+    holders = _holders(text)
     if not holders:  # Unicode, whatever the font
         return Told(nfc(text))
     known = settled.get(font)
@@ -111,7 +116,7 @@ def _by_font(text: str, font: str, code: ModuleType) -> Told:
         return found
     before, after = share(nfc(text)) or 0.0, share(found.text) or 0.0
     if after < 1:
-        other = _by_words(text, [one for one in _CODES if one.can_hold(text)])
+        other = _by_words(text, _holders(text))
         if other.code not in ("", code.NAME) and share(other.text) == 1:
             return replace(other, doubt=f"phông {font}, mà chữ thì giống {other.code}")
     if after == before == 1:
