@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db.judging import AS_GOOD_AS_MET
 from db.money import read_money
@@ -17,6 +17,13 @@ from ntm_tui.papers.contents.capital import volume_words
 from ntm_tui.papers.contents.standing import figure_words
 from ntm_tui.papers.contents.words import day, number, percent
 from ntm_tui.papers.planned import indicator_words, planned_by, plans_of, year_before
+from ntm_tui.papers.resources import (
+    ALL_RESOURCES,
+    RESOURCE_ROWS,
+    Found,
+    ResourceRow,
+    given_parts,
+)
 from ntm_tui.papers.word.values import Known, Line
 
 if TYPE_CHECKING:
@@ -60,7 +67,7 @@ RESOURCES = Known(
         "ten": "nguồn",
         "ke_hoach": "kế hoạch năm",
         "ket_qua": "kết quả huy động",
-        "con_lai": "kế hoạch kỳ sau (phần còn lại)",
+        "con_lai": "phần còn phải huy động trong năm",
     },
 )
 WORKS = Known(
@@ -161,23 +168,21 @@ def resource_table(desk: Desk, span: Span, today: date) -> tuple[Line, ...]:
     """Give what is planned of each source and what came of it."""
     until = min(span.last, today)
     year = desk.sheet().year if until >= today else until.year
-    found = read_money(desk, span.period, year, until, today).by_source()
-    lines = [
-        _resource(str(place), it.source.label, it.planned, it.raised)
-        for place, it in enumerate(found, 1)
-    ]
-    planned, raised = sum(it.planned for it in found), sum(it.raised for it in found)
-    return (*lines, _resource("", "Tổng cộng", planned, raised))
+    money = read_money(desk, span.period, year, until, today)
+    found = {it.source: it for it in money.by_source()}
+    lines = [_resource(row, found) for row in RESOURCE_ROWS]
+    parts = [Line({"ten": name, "ket_qua": number(value)}) for name, value in given_parts(found)]
+    return (*lines, *parts, _resource(ALL_RESOURCES, found))
 
 
-def _resource(place: str, name: str, planned: Any, raised: Any) -> Line:
+def _resource(row: ResourceRow, found: Found) -> Line:
     return Line(
         {
-            "tt": place,
-            "ten": name,
-            "ke_hoach": number(planned),
-            "ket_qua": number(raised),
-            "con_lai": number(max(planned - raised, 0)),
+            "tt": row.place,
+            "ten": row.name,
+            "ke_hoach": number(row.planned(found)),
+            "ket_qua": number(row.raised(found)),
+            "con_lai": number(row.left(found)),
         }
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +11,19 @@ from docx.document import Document
 
 from db.clock import today
 from db.desk import Desk
+from db.numbers import parse_number
 from db.owner import Owner
+from db.periods import Cycle, period_of
 from db.registers.reading import read_page
 from db.registers.upper import AGENCIES
+from db.reporting.spans import of_period
 from ntm_tui.papers.catalogue import find_paper, papers_of
 from ntm_tui.papers.making import make_paper, span_for
 from ntm_tui.papers.paper import Format, Made, Paper, Wanted
 from ntm_tui.papers.word.marking import PRACTICE
 from tests._helpers.district import make, write
 from tests._helpers.documents import everywhere, headers, opened, table_rows, whole
+from tests._helpers.sheets import Looked, Seen
 from tests.conftest import PRACTICE_DAY
 
 Printed = Mapping[str, Made]
@@ -33,6 +37,22 @@ def wanted(desk: Desk, paper: Paper, **chosen: Any) -> Wanted:
 def made(desk: Desk, kind: str, **chosen: Any) -> Document:
     paper = find_paper(kind, Owner.COMMUNE)
     return opened(make_paper(desk, paper, wanted(desk, paper, **chosen), Format.DOCX).data)
+
+
+def workbook(desk: Desk, kind: str) -> Seen:
+    paper = find_paper(kind, Owner.COMMUNE)
+    asked = Wanted(of_period(period_of(Cycle.HALF, PRACTICE_DAY)), PRACTICE_DAY)
+    made = make_paper(desk, paper, asked, Format.XLSX)
+    return Looked(made.data).sheet()
+
+
+def listed(sheet: Seen) -> list[dict[object, object]]:
+    """Its numbered rows, without sums and what is said below."""
+    return [row for row in sheet.table if row["STT"] and [*row.values()][1]]
+
+
+def as_numbers(texts: Iterable[str]) -> list[float]:
+    return [float(parse_number(it)) if it else 0.0 for it in texts]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -112,18 +132,28 @@ def test_yearly_reports_carry_their_forms_on_pages_of_their_own(
 ) -> None:
     document = opened(printed["bao-cao-6-thang"].data)
     assert [it.orientation == 1 for it in document.sections] == [False, True, False, True]
-    rows = table_rows(document, "STT")
-    assert [row[1] for row in rows[1:9]] == [
-        "NS trung ương",
-        "NS tỉnh",
-        "NS huyện",
-        "NS xã",
-        "Lồng ghép",
-        "Tín dụng",
-        "Doanh nghiệp",
-        "Dân góp",
-    ]
     assert "31/12/2023" in whole(document)
+
+
+def test_the_form_of_resources_adds_up_and_says_what_the_workbook_says(
+    printed: Printed, practised: Desk
+) -> None:
+    rows = table_rows(opened(printed["bao-cao-6-thang"].data), "STT")
+    by_name = {row[1]: as_numbers(row[2:]) for row in rows[1:]}
+    sources = [as_numbers(row[2:]) for row in rows if row[0] in ("I", "II", "III", "IV", "V")]
+    assert by_name["Tổng cộng"] == [sum(it) for it in zip(*sources, strict=True)]
+    sheet = workbook(practised, "nguon-luc")
+    in_excel = {row["Nội dung chỉ tiêu"]: [*row.values()][2:5] for row in listed(sheet)}
+    assert {name: by_name[str(name)] for name in in_excel} == in_excel
+
+
+def test_a_work_costs_the_same_in_word_and_in_excel(printed: Printed, practised: Desk) -> None:
+    document = opened(printed["bao-cao-6-thang"].data)
+    rows = table_rows(document, "TT", "Công trình")
+    in_word = {row[1].split("\n")[0]: as_numbers(row[2:3])[0] for row in rows[1:]}
+    sheet = workbook(practised, "cong-trinh")
+    in_excel = {row["Công trình"]: row["Kế hoạch vốn"] for row in listed(sheet)}
+    assert in_word == in_excel and in_word["Mương Nà Mẫu"] == 210
 
 
 def test_the_village_form_asks_in_the_order_of_the_grid(practised: Desk, printed: Printed) -> None:
