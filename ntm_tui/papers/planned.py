@@ -36,7 +36,9 @@ def planned_by(plan: Values, last: date) -> date | None:
 
 
 def aim_words(status: Status, planned: date | None) -> str:
-    """Say what is aimed at; empty where nothing is planned."""
+    """Say what is aimed at; empty where nothing is planned, or nothing applies."""
+    if status is Status.NOT_APPLICABLE:
+        return ""
     if status in AS_GOOD_AS_MET:
         return "Giữ vững"
     return f"Đạt ({show_date(planned)})" if planned else ""
@@ -73,5 +75,5 @@ def indicator_words(
         "ky_dg": status_words(status),
         "kh_kq": threshold.text(year) if is_next else "",
         "kh_dg": aim_words(status, planned),
-        "ghi_chu": state.assessment.note,
+        "ghi_chu": "; ".join(filter(None, (state.judgement.reason, state.assessment.note))),
     }

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx.document import Document
+from docx.oxml.ns import qn
 
 from db.clock import today
 from db.desk import Desk
+from db.models.plan import DossierStep
 from db.numbers import parse_number
 from db.owner import Owner
 from db.periods import Cycle, period_of
+from db.registers.dossier import DOSSIER
 from db.registers.reading import read_page
 from db.registers.upper import AGENCIES
 from db.reporting.spans import of_period
@@ -166,7 +170,7 @@ def test_the_village_form_asks_in_the_order_of_the_grid(practised: Desk, printed
     assert all(row[-1] == "" for row in rows[1:])
     every = opened(printed["phieu-thon"].data)
     assert whole(every).count("PHIẾU THU THẬP SỐ LIỆU") == len(grid.villages)
-    assert every.element.xml.count('w:type="page"') == len(grid.villages) - 1
+    assert len(every.sections) == len(grid.villages)
 
 
 def test_minutes_bring_the_conclusions_of_their_own_meeting(printed: Printed) -> None:
@@ -175,6 +179,30 @@ def test_minutes_bring_the_conclusions_of_their_own_meeting(printed: Printed) ->
     concluded = ["Vận động 38 hộ làm nhà tiêu", "Gửi biểu rà soát cho 12 thôn"]
     assert [row[1] for row in rows[1:]] == concluded
     assert "Rà soát nhà tiêu, ngõ Đồi Sim, hồ sơ." in whole(document)
+
+
+def test_a_meeting_agrees_only_where_enough_voted_for_it(desk: Desk) -> None:
+    def concluded(agreed: int, asked: int) -> str:
+        row = DossierStep.row_id(desk.commune.tier.value, desk.sheet().year, "meeting")
+        write(desk, DOSSIER, {"agreed": agreed, "asked": asked}, row)
+        text = whole(made(desk, "bien-ban-hop"))
+        return text.split("IV. KẾT LUẬN\n")[1].splitlines()[0]
+
+    assert "thống nhất" not in whole(made(desk, "bien-ban-hop")).split("IV. KẾT LUẬN")[1]
+    assert concluded(88, 100).startswith("Tỷ lệ đồng ý chưa đủ")
+    assert concluded(90, 100).startswith("Cuộc họp thống nhất đề nghị")
+
+
+def test_what_goes_against_the_figure_is_said_with_its_reason(printed: Printed) -> None:
+    rows = table_rows(opened(printed["bao-cao-tuan"].data), "Chỉ tiêu giao")
+    (row,) = (row for row in rows if row[0].startswith("17.12"))
+    assert "chưa đạt (Mới gom được ở 7 thôn, chưa có đơn vị xử lý nhận)." in row[1]
+
+
+def test_what_does_not_apply_is_planned_for_nothing(printed: Printed) -> None:
+    rows = table_rows(opened(printed["bao-cao-6-thang"].data), "TT", "Nội dung")
+    (row,) = (row for row in rows if row[0] == "13.4")
+    assert row[6] == "Không áp dụng" and row[8] == ""
 
 
 def test_responsibilities_say_where_nobody_was_assigned(printed: Printed) -> None:
@@ -203,6 +231,21 @@ def test_the_upper_level_reports_each_field_to_its_steering_committee(
     assert rows[0][1] == "Xã" and len(rows) > 10
     assert all("/" in row[3] for row in rows[1:])
     assert all(PRACTICE in first and PRACTICE in others for first, others in headers(document))
+    assert len(document.sections) == text.count("Kính gửi: Ban Chỉ đạo")
+    for report in document.sections:  # each is a paper of its own, no number on its first page
+        assert report.different_first_page_header_footer
+    counted = [it._sectPr.find(qn("w:pgNumType")) for it in document.sections[1:]]
+    assert all(it is not None and it.get(qn("w:start")) == "1" for it in counted)
+
+
+def test_an_agency_counts_the_communes_that_have_its_criteria(printed_above: Printed) -> None:
+    text = whole(opened(printed_above["bao-cao-linh-vuc"].data))
+    told = re.findall(r"đạt \d+/(\d+) lượt tiêu chí; \w+ trước \d+ lượt \(của (\d+) xã", text)
+    criteria = [it.count(",") + 1 for it in re.findall(r"phụ trách \(([\d, ]+)\)", text)]
+    assert told
+    assert [int(all_) // count for (all_, _), count in zip(told, criteria, strict=True)] == [
+        int(communes) for _, communes in told
+    ]
 
 
 def test_what_an_agency_wrote_stands_in_its_report_and_stays_there(tmp_path: Path) -> None:
