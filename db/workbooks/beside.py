@@ -70,7 +70,7 @@ def _note(page: Page, row: int) -> str:
 
 def columns_not_read(page: Page, layout: Layout, ground: Ground) -> str:
     """Name the columns that hold something and are not read; empty where there are none."""
-    if layout.own:
+    if layout.own or not layout.columns:
         return ""
     found = list(_not_read(page, layout, ground))
     if not found:
