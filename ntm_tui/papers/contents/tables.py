@@ -17,7 +17,7 @@ from ntm_tui.papers.contents.capital import volume_words
 from ntm_tui.papers.contents.standing import figure_words
 from ntm_tui.papers.contents.words import day, number, percent
 from ntm_tui.papers.planned import indicator_words, planned_by, plans_of, year_before
-from ntm_tui.papers.resources import (
+from db.resources import (
     ALL_RESOURCES,
     RESOURCE_ROWS,
     Found,

@@ -7,7 +7,7 @@ from db.kinds import MILLION_DONG
 from db.money import Money
 from db.numbers import show_number
 from db.registers.register import Record
-from ntm_tui.papers.resources import RESOURCE_ROWS, Found, ResourceRow, given_parts
+from db.resources import RESOURCE_ROWS, Found, ResourceRow, given_parts
 from ntm_tui.papers.workbooks.registers import (
     PLACE,
     ROW_ID,
