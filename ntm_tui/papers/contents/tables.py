@@ -12,11 +12,6 @@ from db.registers.register import Values
 from db.reporting.money import Capital
 from db.reporting.progress import Progress
 from db.reporting.spans import Span
-from db.sheet.records import Checklist, IndicatorState
-from ntm_tui.papers.contents.capital import volume_words
-from ntm_tui.papers.contents.standing import figure_words
-from ntm_tui.papers.contents.words import day, number, percent
-from ntm_tui.papers.planned import indicator_words, planned_by, plans_of, year_before
 from db.resources import (
     ALL_RESOURCES,
     RESOURCE_ROWS,
@@ -24,6 +19,11 @@ from db.resources import (
     ResourceRow,
     given_parts,
 )
+from db.sheet.records import Checklist, IndicatorState
+from ntm_tui.papers.contents.capital import volume_words
+from ntm_tui.papers.contents.standing import figure_words
+from ntm_tui.papers.contents.words import day, number, percent
+from ntm_tui.papers.planned import indicator_words, planned_by, plans_of, year_before
 from ntm_tui.papers.word.values import Known, Line
 
 if TYPE_CHECKING:
