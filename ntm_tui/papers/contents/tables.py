@@ -19,7 +19,7 @@ from db.resources import (
     ResourceRow,
     given_parts,
 )
-from db.sheet.records import Checklist, IndicatorState
+from db.sheet.records import Checklist
 from ntm_tui.papers.contents.capital import volume_words
 from ntm_tui.papers.contents.standing import figure_words
 from ntm_tui.papers.contents.words import day, number, percent
@@ -134,31 +134,28 @@ def half_year_table(desk: Desk, now: Checklist, span: Span, today: date) -> tupl
         today: the day it is.
     """
     before = year_before(desk, now)
-    return tuple(_half_year(now, before, plans_of(desk, today), span.following.last))
+    return tuple(_half_year(now, before, plans_of(desk, today), span, today))
 
 
 def _half_year(
-    now: Checklist, before: Checklist, plans: Mapping[str, Values], last: date
+    now: Checklist, before: Checklist, plans: Mapping[str, Values], span: Span, today: date
 ) -> Iterator[Line]:
+    last = span.following.last
     for one in now.standing.criteria:
         planned = planned_by(plans.get(one.criterion.number, {}), last)
         heading = f"{one.criterion.number}. {one.criterion.name}: {one.status.label.lower()}"
         yield Line({}, heading=heading)
         for indicator in one.criterion.indicators:
             state = now.by_number[indicator.number]
-            yield _half_year_line(state, before.by_number.get(indicator.number), planned, now)
-
-
-def _half_year_line(
-    state: IndicatorState, before: IndicatorState | None, planned: date | None, now: Checklist
-) -> Line:
-    return Line(
-        {
-            **indicator_words(state, before, planned, now.sheet.year),
-            "truoc_kq": figure_words(before) if before is not None else "",
-            "ky_kq": figure_words(state),
-        }
-    )
+            earlier = before.by_number.get(indicator.number)
+            words = indicator_words(state, earlier, planned, now.sheet.year, today)
+            yield Line(
+                {
+                    **words,
+                    "truoc_kq": figure_words(earlier) if earlier is not None else "",
+                    "ky_kq": figure_words(state),
+                }
+            )
 
 
 # -- Money -----------------------------------------------------------------------------------------

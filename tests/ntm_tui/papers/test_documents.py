@@ -208,6 +208,15 @@ def test_what_does_not_apply_is_planned_for_nothing(printed: Printed) -> None:
     assert row[6] == "Không áp dụng" and row[8] == ""
 
 
+def test_a_plan_whose_day_has_passed_says_so(printed: Printed, practised: Desk) -> None:
+    rows = table_rows(opened(printed["bao-cao-6-thang"].data), "TT", "Nội dung")
+    planned = {row[0]: row[8] for row in rows}
+    assert planned["2.3"].startswith("Đạt (quá hạn ") and planned["6.2"].startswith("Đạt (")
+    assert "quá hạn" not in planned["6.2"]
+    sheet = workbook(practised, "bieu-6-thang")
+    assert planned["2.3"] in {value for row in sheet.table for value in row.values()}
+
+
 def test_responsibilities_say_where_nobody_was_assigned(printed: Printed) -> None:
     text = whole(opened(printed["phan-cong"].data))
     assert "(chưa phân công)" in text and "Công chức VH-XH" in text
