@@ -256,8 +256,7 @@ def _how(state: IndicatorState) -> str:
     indicator, threshold = state.indicator, state.threshold.effective
     counted, unit = indicator.counted, threshold.unit(0)
     if len(parts := parts_of(indicator, threshold)) > 1:
-        named = "; ".join(part_label(indicator, it).lower() for it in parts)
-        return f"cách nhau dấu chấm phẩy: {named}"
+        return "; ".join(part_label(indicator, it).lower() for it in parts)
     if unit == "%" or counted:
         return f"số {counted or 'đạt'} đạt / tổng số {counted}".rstrip()
     return f"số ({unit})" if unit else "số"

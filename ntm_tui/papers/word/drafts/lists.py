@@ -31,11 +31,11 @@ _EVIDENCE = (
 )
 _VILLAGE = (
     Column("TT", "tt", 15, CENTRE),
-    Column("Chỉ tiêu", "ten", 60),
+    Column("Chỉ tiêu", "ten", 71),
     Column("Yêu cầu", "yeu_cau", 21),
-    Column("Ghi thế nào", "cach_ghi", 26),
-    Column("Đã có", "da_co", 24),
-    Column("Số liệu mới", "", 39),
+    Column("Ghi thế nào", "cach_ghi", 27),
+    Column("Đã có", "da_co", 23),
+    Column("Số liệu mới", "", 33),
 )
 
 
