@@ -58,6 +58,8 @@ def _one_code(counted: Counter[str]) -> str:
 
     A few texts that look like another old code do not count: short ones do so by chance.
     """
+    if not counted:
+        return ""
     (code, most), *others = counted.most_common()
     if others and (code == UNICODE or counted[UNICODE]):
         return ""
