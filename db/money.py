@@ -11,7 +11,7 @@ from db.models.capital import Given, Giver, Source
 from db.periods import Period
 from db.registers.capital import CONTRIBUTIONS, DISBURSEMENTS, FUND_LINES, WORKS
 from db.registers.reading import Page, read_page
-from db.registers.register import Record
+from db.registers.register import Record, Values
 
 ZERO = Decimal(0)
 GIVEN_BY_PEOPLE = (Source.ENTERPRISE, Source.COMMUNITY)
@@ -43,6 +43,12 @@ def is_paid_by(paid_on: date | None, until: date, today: date) -> bool:
 def is_given_by(given_on: date | None, year: int, until: date) -> bool:
     """Tell whether a contribution counts for a year by a day: what has no day counts too."""
     return given_on is None or date(year, 1, 1) <= given_on <= until
+
+
+def planned_for(work: Values, lines: Decimal) -> Decimal:
+    """Give what is planned for a work: the plan of its fund lines, else what is noted at it."""
+    noted = work.get("capital") or {}
+    return lines or sum(map(Decimal, noted.values()), ZERO)
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,11 @@ class Money:
     def lines_of(self, work: str) -> tuple[Record, ...]:
         """Give the fund lines of a work."""
         return tuple(one for one in self.fund_lines.records if one.values.get("work") == work)
+
+    def planned_for(self, work: Record) -> Decimal:
+        """Give what is planned for a work: its fund lines, else what is noted at the work."""
+        lines = _sum(self.lines_of(work.id), "plan")
+        return planned_for(work.values, lines)
 
     def by_source(self) -> tuple[Raised, ...]:
         """Say of each source what is planned for the year and what came of it until the day."""

@@ -103,12 +103,17 @@ def _check(values: Values, context: Context) -> Iterable[Finding]:
         yield Finding("done_on", "Ngày xong còn ở phía trước.", refused=True)
 
 
+def percent_needed(step: str, tier: Tier) -> int:
+    """Give the share of those asked that must agree; 0 where nobody is asked."""
+    found = next((one.percent for one in STEPS if one.id == step), None)
+    return found[tier] if found is not None else 0
+
+
 def _share(values: Values, agreed: int, asked: int) -> Iterable[Finding]:
     """Compare exactly, in whole numbers: 899 of 1000 is not 90 %."""
-    step = next((one for one in STEPS if one.id == values.get("step")), None)
-    if step is None or step.percent is None or values.get("tier") not in set(Tier):
+    if values.get("tier") not in set(Tier):
         return
-    wanted = step.percent[Tier(values["tier"])]
+    wanted = percent_needed(values.get("step", ""), Tier(values["tier"]))
     if agreed * 100 < wanted * asked:
         lacking = -(-wanted * asked // 100) - agreed
         yield Finding("agreed", f"Chưa đủ {wanted} %: còn thiếu {lacking} người đồng ý.")

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from db.desk import Desk
 from db.journal.history import end_of, rows_as_of
 from db.models import Work
 from db.models.base import columns
 from db.models.capital import Given, Source
-from db.money import is_given_by, is_paid_by
+from db.money import is_given_by, is_paid_by, planned_for
 from db.registers.capital import (
     CONTRIBUTIONS,
     DISBURSEMENTS,
@@ -191,7 +190,7 @@ def _works(
     for row in rows_of(desk, WORKS, today):
         work = row.record.id
         volume = then.get(work) if end < today else row.get("volume")
-        plan = plans[work] or _capital(row.get("capital"))
+        plan = planned_for(row.record.values, plans[work])
         found.append(_work(row, end, volume, before.get(work), plan, outs[work]))
     return tuple(found)
 
@@ -221,10 +220,6 @@ def _work(
         paid=paid,
         note=row.text("note"),
     )
-
-
-def _capital(split: Mapping[str, Any] | None) -> Decimal:
-    return sum((Decimal(part) for part in (split or {}).values()), ZERO)
 
 
 def _volumes(desk: Desk, day: date) -> Mapping[str, Decimal | None]:

@@ -171,10 +171,13 @@ def _factor(column: Column, unit: str) -> tuple[Decimal, str]:
 def _read_choice(cell: Cell, kind: Kind, names: Names) -> Meant[Any]:
     if isinstance(kind, YesNo) and (is_mark(cell.text) or isinstance(cell.value, bool)):
         return Meant((cell.value is not False,))
-    if cell.is_number or cell.text.isdecimal() or isinstance(cell.value, bool):
-        labels = "; ".join(label for _, label in kind.offered(names))
-        return Meant((), f"“{cell.text}” không phải là một trong: {labels}")
-    return _understood(cell, kind, names)
+    found = Meant[Any]()
+    if not (cell.is_number or cell.text.isdecimal() or isinstance(cell.value, bool)):
+        found = _understood(cell, kind, names)
+    if found.values or (found.why and isinstance(kind, Split)):
+        return found
+    labels = "; ".join(label for _, label in kind.offered(names))
+    return Meant((), f"“{cell.text[:40]}” không phải là một trong: {labels}")
 
 
 def _understood(cell: Cell, kind: Kind, names: Names) -> Meant[Any]:

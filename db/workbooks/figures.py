@@ -22,7 +22,19 @@ from db.workbooks.measures import (
 )
 
 MOST_READINGS = 4
-_BOTH = re.compile(r"(?P<one>[^()]+)\((?P<other>[^()]+)\)")
+_BOTH = tuple(
+    re.compile(form)
+    for form in (
+        r"(?P<one>[^()]+)\((?P<other>[^()]+)\)",
+        r"(?P<one>[^=]+)=(?P<other>[^=]+)",
+        r"(?P<one>.*\S)\s+(?=(?:đạt|bằng|chiếm)\s)(?P<other>\S+\s[\d.,]+\s*%)",
+    )
+)
+"""A fraction and its percentage: "67/100 (67 %)", "67 % = 67/100", "67/100 hộ đạt 67 %"."""
+
+_BEFORE_A_SHARE = re.compile(r"^(?:đạt|bằng|chiếm|tỷ lệ|tỉ lệ)\s*:?\s*", re.IGNORECASE)
+_LABELLED = re.compile(r"\s*(nam|nữ)\s*:?\s*(.+)", re.IGNORECASE | re.DOTALL)
+_LABELS = {"nam": Part.MEN, "nữ": Part.WOMEN}
 _NEAR = Decimal("0.06")
 """Percentage points by which a rounded percentage may be off its fraction."""
 
@@ -107,12 +119,20 @@ def _parts(cells: Mapping[str, Cell], wanted: Sequence[Part], asked: Asked) -> P
         return {}
     if len(wanted) == 1:
         return {wanted[0].value: read_quantity(whole, wanted[0], asked)}
-    typed = whole.text.split(";") if not whole.is_number else []
+    pieces = _pieces(whole.text, wanted) if not whole.is_number else {}
+    return {part.value: _read_text(text, part, asked) for part, text in pieces.items()}
+
+
+def _pieces(text: str, wanted: Sequence[Part]) -> Mapping[Part, str]:
+    """Part a text such as "72 %; 70 %" or "Nam: 72 %; Nữ: 70 %"; nothing where it is another."""
+    typed = text.split(";")
     if len(typed) != len(wanted):
         return {}
-    return {
-        part.value: _read_text(text, part, asked) for part, text in zip(wanted, typed, strict=True)
-    }
+    labelled = [_LABELLED.fullmatch(it) for it in typed]
+    named = {_LABELS[it[1].lower()]: it[2] for it in labelled if it is not None}
+    if not named:
+        return dict(zip(wanted, typed, strict=True))
+    return named if set(named) == set(wanted) else {}
 
 
 def _only_possible(parts: Parts, asked: Asked) -> Meant[Figure]:
@@ -170,7 +190,7 @@ def _perhaps_share(number: Decimal, percent: bool, asked: Asked) -> Meant[Quanti
 
 
 def _read_text(text: str, part: Part, asked: Asked) -> Meant[Quantity]:
-    both = _BOTH.fullmatch(text.strip())
+    both = next((found for form in _BOTH if (found := form.fullmatch(text.strip()))), None)
     if both is not None:
         return _read_both(both["one"], both["other"], part, asked)
     bare, unit = without_unit(text, asked.units)
@@ -212,6 +232,7 @@ def _pair(numerator: Decimal, denominator: Decimal) -> Quantity | None:
 def _read_both(one: str, other: str, part: Part, asked: Asked) -> Meant[Quantity]:
     """Read a fraction with its percentage behind it, or the other way round."""
     fraction, share = (one, other) if "/" in one else (other, one)
+    share = _BEFORE_A_SHARE.sub("", share.strip())
     meant = _read_text(fraction.strip(), part, asked)
     said = number_forms(share.strip().removesuffix("%").strip())
     if "/" not in fraction or not meant.values or not said:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from db.workbooks.beside import columns_not_read, one_table
 from db.workbooks.book import Book, open_book
 from db.workbooks.changes import Preview
 from db.workbooks.finding import find_layouts, other_sheets
@@ -58,6 +59,7 @@ def preview_book(
     named = book.sheet(layout.sheet)
     page = book.page(named, watch)
     layout = replace(layout, sheet=named.title)
+    page, below = one_table(page, layout)
     table = Table(page, layout, ground, watch)
     new_rows = _read(table)
     return Preview(
@@ -69,7 +71,7 @@ def preview_book(
         unread=tuple(table.unread),
         left_out=tuple(table.left_out),
         equal=table.equal,
-        notes=book.notes,
+        notes=(*book.notes, *filter(None, (below, columns_not_read(page, layout, ground)))),
         others=other_sheets(found, layout),
         new_rows=new_rows,
     )

@@ -78,8 +78,11 @@ def _read_mark(cell: Cell, marked: Status) -> Meant[Status]:
     if cell.trouble:
         return Meant((), cell.trouble)
     ticked = cell.value is True or cell.value == Decimal(1) or is_mark(cell.text)
-    if ticked or read_status(cell.text) is marked or cell.folded == "co":
+    said = read_status(cell.text)
+    if ticked or said is marked or cell.folded == "co":
         return Meant((marked,))
+    if said is not None:
+        return Meant((said, marked), f"cột “{marked.label}” mà ô ghi “{cell.text}”", doubtful=True)
     return Meant((marked,), f"cột “{marked.label}” ghi “{cell.text[:40]}”", doubtful=True)
 
 

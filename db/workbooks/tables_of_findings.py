@@ -223,3 +223,9 @@ def _part_of(heading: Heading, number: str, columns: Mapping[int, Role]) -> Role
     role = part or RESULT
     made = Role(role.field, role.part, number=number)
     return made if made not in columns.values() else Role("skip", number=number)
+
+
+def is_passed_over(heading: Heading, ground: Ground) -> bool:
+    """Tell whether a column holds what is not the commune's to say: what is asked for, verdicts."""
+    asked = any(score(heading, phrase) >= 50 for words in UNREAD for phrase in words.headings)
+    return asked or _is_not_ours(heading, ground)

@@ -69,6 +69,8 @@ STATUSES = (
         (
             "tu danh gia",
             "xa tu danh gia",
+            "tu cham",
+            "xa tu cham",
             "ket qua tu danh gia",
             "ket qua danh gia",
             "danh gia",

@@ -176,11 +176,14 @@ def _place(desk: "Desk", made: "Made") -> "Placed":
 def _put(made: "Made", out: Path) -> "Placed":
     """Write where the command line says; a file that is there is not written over."""
     from db.files import write_atomic
+    from ntm_tui.papers.paper import Format
     from ntm_tui.papers.placing import Placed
 
     target = out.expanduser().absolute()
     if target.is_dir():
         target /= made.name
+    elif target.suffix[1:].lower() not in set(Format):  # no program would open it
+        target = target.with_name(f"{target.name}.{made.format.value}")
     if target.exists():
         raise Refused(f"Đã có tệp {target}. Chưa có gì được ghi. Hãy chọn tên khác.")
     write_atomic(target, made.data)

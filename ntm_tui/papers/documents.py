@@ -60,31 +60,31 @@ def _village() -> Written:
 
 
 def _application() -> Written:
-    from ntm_tui.papers.contents import dossier
+    from ntm_tui.papers.contents.dossier import application
     from ntm_tui.papers.word.drafts import dossier as drafts
 
-    return Written(dossier.APPLICATION, drafts.application, dossier.application)
+    return Written(application.APPLICATION, drafts.application, application.application)
 
 
 def _results() -> Written:
-    from ntm_tui.papers.contents import dossier
+    from ntm_tui.papers.contents.dossier import results
     from ntm_tui.papers.word.drafts import dossier as drafts
 
-    return Written(dossier.RESULT, drafts.results, dossier.results)
+    return Written(results.RESULT, drafts.results, results.results)
 
 
 def _recognition() -> Written:
-    from ntm_tui.papers.contents import dossier
+    from ntm_tui.papers.contents.dossier import hearing
     from ntm_tui.papers.word.drafts import minutes
 
-    return Written(dossier.MINUTES, minutes.recognition, dossier.minutes)
+    return Written(hearing.MINUTES, minutes.recognition, hearing.minutes)
 
 
 def _opinions() -> Written:
-    from ntm_tui.papers.contents import dossier
+    from ntm_tui.papers.contents.dossier import hearing
     from ntm_tui.papers.word.drafts import dossier as drafts
 
-    return Written(dossier.OPINIONS, drafts.opinions, dossier.opinions)
+    return Written(hearing.OPINIONS, drafts.opinions, hearing.opinions)
 
 
 def _field() -> Written:

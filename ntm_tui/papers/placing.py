@@ -67,15 +67,15 @@ def place(home: Home, made: Made, folder: Path) -> Placed:
                 f"Tệp {path.name} đã có người sửa nên được giữ nguyên; bản mới mang tên khác."
             )
             continue
+        if _is_open(path):
+            notice = _held(path)
+            continue
         try:
             files.write_atomic(path, made.data)
         except PermissionError as error:
             if not path.exists():
                 raise _failed(folder, error) from error
-            notice = (
-                f"Tệp {path.name} đang mở ở chương trình khác nên được giữ nguyên; bản mới mang "
-                "tên khác."
-            )
+            notice = _held(path)
             continue
         except OSError as error:
             raise _failed(folder, error) from error
@@ -84,6 +84,19 @@ def place(home: Home, made: Made, folder: Path) -> Placed:
     raise DiskFailed(
         f"Không ghi được {made.name} vào {folder}: đã có quá nhiều bản. Chưa lập gì. Hãy dọn bớt "
         "tệp cũ trong thư mục đó rồi lập lại."
+    )
+
+
+def _is_open(path: Path) -> bool:
+    """Tell by the small file that Word, Excel or LibreOffice lays beside one that is open."""
+    name = path.name
+    beside = (f"~${name}", f"~${name[2:]}", f".~lock.{name}#")
+    return path.exists() and any(path.with_name(it).exists() for it in beside)
+
+
+def _held(path: Path) -> str:
+    return (
+        f"Tệp {path.name} đang mở ở chương trình khác nên được giữ nguyên; bản mới mang tên khác."
     )
 
 

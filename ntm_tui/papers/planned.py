@@ -35,11 +35,16 @@ def planned_by(plan: Values, last: date) -> date | None:
     return planned if planned is not None and planned <= last else None
 
 
-def aim_words(status: Status, planned: date | None) -> str:
-    """Say what is aimed at; empty where nothing is planned."""
+def aim_words(status: Status, planned: date | None, today: date) -> str:
+    """Say what is aimed at; empty where nothing is planned, or nothing applies."""
+    if status is Status.NOT_APPLICABLE:
+        return ""
     if status in AS_GOOD_AS_MET:
         return "Giữ vững"
-    return f"Đạt ({show_date(planned)})" if planned else ""
+    if planned is None:
+        return ""
+    late = "quá hạn " if planned < today else ""
+    return f"Đạt ({late}{show_date(planned)})"
 
 
 def status_words(status: Status) -> str:
@@ -53,7 +58,11 @@ def breakable(unit: str) -> str:
 
 
 def indicator_words(
-    state: IndicatorState, before: IndicatorState | None, planned: date | None, year: int
+    state: IndicatorState,
+    before: IndicatorState | None,
+    planned: date | None,
+    year: int,
+    today: date,
 ) -> dict[str, str]:
     """Give what the form says of an indicator beside its figures, by column; empty for nothing.
 
@@ -62,6 +71,7 @@ def indicator_words(
         before: how it stood the year before.
         planned: the day on which its criterion shall be met by the end of the next period.
         year: the year of the checklist.
+        today: the day it is.
     """
     threshold, status = state.threshold.effective, state.judgement.status
     is_next = planned is not None and status not in AS_GOOD_AS_MET
@@ -72,6 +82,6 @@ def indicator_words(
         "truoc_dg": status_words(before.judgement.status) if before is not None else "",
         "ky_dg": status_words(status),
         "kh_kq": threshold.text(year) if is_next else "",
-        "kh_dg": aim_words(status, planned),
-        "ghi_chu": state.assessment.note,
+        "kh_dg": aim_words(status, planned, today),
+        "ghi_chu": "; ".join(filter(None, (state.judgement.reason, state.assessment.note))),
     }

@@ -37,13 +37,13 @@ def text_of(paragraph: Any) -> str:
     return "".join(parts[it.tag](it) for it in paragraph.iter() if it.tag in parts)
 
 
-def table_rows(document: Document, heading: str) -> list[list[str]]:
-    """The rows of the table whose first cell says so."""
+def table_rows(document: Document, *headings: str) -> list[list[str]]:
+    """The rows of the table whose first cells say so."""
     for table in document.tables:
         rows = [[it.text for it in row.cells] for row in table.rows]
-        if rows[0][0] == heading:
+        if tuple(rows[0][: len(headings)]) == headings:
             return rows
-    raise AssertionError(f"no table begins with {heading}")
+    raise AssertionError(f"no table begins with {headings}")
 
 
 def template(*paragraphs: str, rows: tuple[tuple[str, ...], ...] = ()) -> Document:

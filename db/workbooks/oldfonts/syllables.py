@@ -23,14 +23,15 @@ _SYLLABLES = frozenset(
 ) | frozenset(_OF_GI.split())
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _STOPPED = ("c", "ch", "p", "t")
+_VOWELS = frozenset("aeiouy")
 _HIGH_TONES = frozenset("\u0300\u0303\u0309")
 
 
 def share(text: str) -> float | None:
     """Give the share of words with Vietnamese letters that can be Vietnamese.
 
-    None where no word has such letters: there is nothing to judge by. Words with digits in them
-    and single signs say nothing.
+    None where no word has such letters: there is nothing to judge by. Words with digits in them,
+    capitals without a vowel as in "QĐ", and single signs say nothing.
     """
     told = [is_syllable(word) for word in _words(text)]
     return sum(told) / len(told) if told else None
@@ -54,8 +55,12 @@ def is_syllable(word: str) -> bool:
 
 def _words(text: str) -> list[str]:
     parts = re.split(r"[\s/,.;:()\"“”‘’…–\-+&\[\]]+", nfc(text))
-    return [
-        word
-        for word in parts
-        if len(word) > 1 and not word.isascii() and not any(sign.isdigit() for sign in word)
-    ]
+    return [word for word in parts if len(word) > 1 and not word.isascii() and _can_be_said(word)]
+
+
+def _can_be_said(word: str) -> bool:
+    """Tell words from codes with digits and from abbreviations, capitals without a vowel."""
+    if any(sign.isdigit() for sign in word):
+        return False
+    letters = unicodedata.normalize("NFD", word.lower())
+    return not (word.isupper() and _VOWELS.isdisjoint(letters))

@@ -13,6 +13,9 @@ _CODES: tuple[ModuleType, ...] = (tcvn3, vni)
 _ENOUGH = 3
 """Texts that only one code makes Vietnamese, before all of their font is taken for it."""
 
+_BY_CHANCE = 10
+"""Texts of one old code for each that only looks like another."""
+
 _ENOUGH_WORDS = 2
 """Words that cannot be Vietnamese as they stand, before a whole text is taken for an old code."""
 
@@ -49,11 +52,23 @@ def settle(texts: Iterable[tuple[str, str]]) -> Settled:
         code = _plain_code(text)
         if code:
             counted[code] += 1
-    return {
-        font: next(iter(counted))
-        for font, counted in seen.items()
-        if len(counted) == 1 and (counted[UNICODE] or counted.total() >= _ENOUGH)
-    }
+    codes = {font: _one_code(counted) for font, counted in seen.items()}
+    return {font: code for font, code in codes.items() if code}
+
+
+def _one_code(counted: Counter[str]) -> str:
+    """Give the code of a font; empty where that is not clear.
+
+    A few texts that look like another old code do not count: short ones do so by chance.
+    """
+    if not counted:
+        return ""
+    (code, most), *others = counted.most_common()
+    if others and (code == UNICODE or counted[UNICODE]):
+        return ""
+    if any(count * _BY_CHANCE > most for _, count in others):
+        return ""
+    return code if code == UNICODE or most >= _ENOUGH else ""
 
 
 def _holders(text: str) -> list[ModuleType]:
@@ -114,8 +129,8 @@ def _by_font(text: str, font: str, code: ModuleType) -> Told:
     found = _of_code(text, font, code)
     if not found.code:
         return found
-    before, after = share(nfc(text)) or 0.0, share(found.text) or 0.0
-    if after < 1:
+    before, after = share(nfc(text)), share(found.text)
+    if after is not None and after < 1:
         other = _by_words(text, _holders(text))
         if other.code not in ("", code.NAME) and share(other.text) == 1:
             return replace(other, doubt=f"phông {font}, mà chữ thì giống {other.code}")

@@ -80,7 +80,8 @@ def first_look(desk: Desk, path: Path, watch: Watch) -> Look:
 def look_again(look: Look, layout: Layout, watch: Watch) -> Look:
     """Read with another layout. Runs in a thread."""
     seen = preview_book(look.book, look.ground, layout=layout, watch=watch)
-    return replace(look, seen=replace(seen, notes=look.seen.notes))
+    kept = (note for note in look.seen.notes if note == _NOT_KNOWN)
+    return replace(look, seen=replace(seen, notes=(*seen.notes, *kept)))
 
 
 def answered(look: Look, change: Change, text: str) -> Layout:

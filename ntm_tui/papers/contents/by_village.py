@@ -16,7 +16,7 @@ from db.reporting.work import Doings, TaskLine
 from db.sheet.records import IndicatorState
 from ntm_tui.papers.contents.capital import volume_words
 from ntm_tui.papers.contents.standing import figure_words
-from ntm_tui.papers.contents.words import aside, day, listed, number, sentence
+from ntm_tui.papers.contents.words import aside, day, due_words, listed, number, sentence
 from ntm_tui.papers.figures import show_figure
 from ntm_tui.papers.word.values import Line
 
@@ -56,14 +56,15 @@ def _of_indicator(progress: Progress, state: IndicatorState) -> Line:
     asked = f"{state.indicator.number} {state.indicator.name}: {wanted}"
     was = progress.was(state.indicator.number)
     before = figure_words(was) if was is not None and was.figure != state.figure else ""
+    reason = state.judgement.reason.rstrip(". ")
     result = listed(
         (
             f"{figure_words(state)}{aside(before and f'{progress.span.before} {before}')}",
-            state.judgement.status.label.lower(),
+            f"{state.judgement.status.label.lower()}{aside(reason)}",
         )
     )
     missing = listed(it.text for it in state.judgement.shortfalls)
-    due = f"hạn {day(state.assessment.due)}" if state.assessment.due else ""
+    due = due_words(state.assessment.due, progress.day)
     who = f"phụ trách: {state.assessment.responsible}" if state.assessment.responsible else ""
     return _line(asked, result, listed((missing, due, who)) or "Tiếp tục thực hiện")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from db.reporting.money import Capital, WorkLine
+from db.reporting.money import Capital, Paid, WorkLine
 from db.reporting.spans import Span
 from ntm_tui.papers.contents.words import aside, bullets, day, listed, money, number, percent
 
@@ -24,8 +24,7 @@ def money_words(capital: Capital, span: Span) -> tuple[str, ...]:
         return ("Chưa ghi kế hoạch vốn.",)
     found = [
         f"Tổng kế hoạch vốn {money(total.planned)}; đã giải ngân {money(total.paid)}, đạt "
-        f"{percent(total.rate)} ({span.before} {percent(total.rate_before)}), trong kỳ giải ngân "
-        f"{money(total.within)}."
+        f"{percent(total.rate)}; {_paid_within(total, span)}."
     ]
     if carried := [it for it in capital.lines if it.carried]:
         years = sorted({it.year for it in carried if it.year})
@@ -39,6 +38,13 @@ def money_words(capital: Capital, span: Span) -> tuple[str, ...]:
             f"Giá trị khối lượng đã hoàn thành, chưa giải ngân: {money(capital.unpaid_volume)}."
         )
     return tuple(found)
+
+
+def _paid_within(total: Paid, span: Span) -> str:
+    before = f"({span.before} {percent(total.rate_before)})"
+    if not total.within:
+        return f"trong kỳ chưa giải ngân thêm {before}"
+    return f"riêng trong kỳ giải ngân {money(total.within)} {before}"
 
 
 def work_words(capital: Capital, span: Span) -> tuple[str, ...]:
@@ -89,7 +95,7 @@ def gift_words(capital: Capital) -> tuple[str, ...]:
         f"Từ đầu năm huy động được {money(gifts.worth)} (đã quy đổi), gồm "
         f"{listed(_amounts(gifts.amounts))}."
     ]
-    if gifts.amounts_within:
+    if gifts.amounts_within and gifts.amounts_within != gifts.amounts:
         found.append(
             f"Riêng trong kỳ: {money(gifts.within)}, gồm {listed(_amounts(gifts.amounts_within))}."
         )

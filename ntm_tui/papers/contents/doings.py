@@ -130,7 +130,7 @@ def next_words(doings: Doings, progress: Progress, own: tuple[str, ...]) -> tupl
     found = list(own)
     tasks = [*doings.late, *doings.ahead]
     if tasks:
-        found.append(f"Các việc phải làm trong {progress.span.after}:")
+        found.append("Các việc còn phải làm:")
         found += bullets([_open(it) for it in tasks])
     if numbers := ", ".join(it.criterion.number for it in progress.lacking):
         found.append(f"Tiếp tục tập trung thực hiện các tiêu chí chưa đạt: tiêu chí {numbers}.")

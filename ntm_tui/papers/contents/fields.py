@@ -161,7 +161,7 @@ def _line(place: str, row: CommuneRow, own: Sequence[str], field: FieldRow, befo
 
 def _together(field: FieldRow, own: Own, before: Before, called: str) -> Iterator[str]:
     met = sum(field.counts.get(it, 0) for it in AS_GOOD_AS_MET)
-    was = [_met(before[scope], numbers) for scope, numbers in own.items()]
+    was = [_met(before[scope], numbers) for scope, numbers in own.items() if numbers]
     known = [it for it in was if it is not None]
     compared = f"; {called} {sum(known)} lượt (của {len(known)} xã có số liệu)" if known else ""
     yield (

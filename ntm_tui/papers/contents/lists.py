@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from db import evidence as documents
+from db.judging.figures import part_label, parts_of
 from db.registers.people import MEMBERS, RESPONSIBILITIES, VILLAGES
 from db.reporting.rows import Row, rows_of
 from db.villages import CellPlace, Grid, by_status, read_grid
@@ -252,8 +253,10 @@ def _how(state: IndicatorState) -> str:
     """Say what is written into the last column, and typed afterwards."""
     if by_status(state):
         return "1, 2, 3 hoặc 4"
-    counted = state.indicator.counted
-    unit = state.threshold.effective.unit(0)
+    indicator, threshold = state.indicator, state.threshold.effective
+    counted, unit = indicator.counted, threshold.unit(0)
+    if len(parts := parts_of(indicator, threshold)) > 1:
+        return "; ".join(part_label(indicator, it).lower() for it in parts)
     if unit == "%" or counted:
         return f"số {counted or 'đạt'} đạt / tổng số {counted}".rstrip()
     return f"số ({unit})" if unit else "số"

@@ -132,7 +132,7 @@ def yearly(desk: Desk, wanted: Wanted) -> Sequence[Values]:
     """Write the half-yearly or yearly report."""
     told = read_told(desk, wanted)
     span, today, now = told.span, told.today, told.progress.now
-    last_year = date(span.first.year - 1, 12, 31)
+    last_year = date(now.sheet.year - 1, 12, 31)
     return [
         {
             **_periodic(told),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db.judging import AS_GOOD_AS_MET
 from db.money import read_money
@@ -12,7 +12,14 @@ from db.registers.register import Values
 from db.reporting.money import Capital
 from db.reporting.progress import Progress
 from db.reporting.spans import Span
-from db.sheet.records import Checklist, IndicatorState
+from db.resources import (
+    ALL_RESOURCES,
+    RESOURCE_ROWS,
+    Found,
+    ResourceRow,
+    given_parts,
+)
+from db.sheet.records import Checklist
 from ntm_tui.papers.contents.capital import volume_words
 from ntm_tui.papers.contents.standing import figure_words
 from ntm_tui.papers.contents.words import day, number, percent
@@ -60,7 +67,7 @@ RESOURCES = Known(
         "ten": "nguồn",
         "ke_hoach": "kế hoạch năm",
         "ket_qua": "kết quả huy động",
-        "con_lai": "kế hoạch kỳ sau (phần còn lại)",
+        "con_lai": "phần còn phải huy động trong năm",
     },
 )
 WORKS = Known(
@@ -127,31 +134,28 @@ def half_year_table(desk: Desk, now: Checklist, span: Span, today: date) -> tupl
         today: the day it is.
     """
     before = year_before(desk, now)
-    return tuple(_half_year(now, before, plans_of(desk, today), span.following.last))
+    return tuple(_half_year(now, before, plans_of(desk, today), span, today))
 
 
 def _half_year(
-    now: Checklist, before: Checklist, plans: Mapping[str, Values], last: date
+    now: Checklist, before: Checklist, plans: Mapping[str, Values], span: Span, today: date
 ) -> Iterator[Line]:
+    last = span.following.last
     for one in now.standing.criteria:
         planned = planned_by(plans.get(one.criterion.number, {}), last)
         heading = f"{one.criterion.number}. {one.criterion.name}: {one.status.label.lower()}"
         yield Line({}, heading=heading)
         for indicator in one.criterion.indicators:
             state = now.by_number[indicator.number]
-            yield _half_year_line(state, before.by_number.get(indicator.number), planned, now)
-
-
-def _half_year_line(
-    state: IndicatorState, before: IndicatorState | None, planned: date | None, now: Checklist
-) -> Line:
-    return Line(
-        {
-            **indicator_words(state, before, planned, now.sheet.year),
-            "truoc_kq": figure_words(before) if before is not None else "",
-            "ky_kq": figure_words(state),
-        }
-    )
+            earlier = before.by_number.get(indicator.number)
+            words = indicator_words(state, earlier, planned, now.sheet.year, today)
+            yield Line(
+                {
+                    **words,
+                    "truoc_kq": figure_words(earlier) if earlier is not None else "",
+                    "ky_kq": figure_words(state),
+                }
+            )
 
 
 # -- Money -----------------------------------------------------------------------------------------
@@ -161,23 +165,21 @@ def resource_table(desk: Desk, span: Span, today: date) -> tuple[Line, ...]:
     """Give what is planned of each source and what came of it."""
     until = min(span.last, today)
     year = desk.sheet().year if until >= today else until.year
-    found = read_money(desk, span.period, year, until, today).by_source()
-    lines = [
-        _resource(str(place), it.source.label, it.planned, it.raised)
-        for place, it in enumerate(found, 1)
-    ]
-    planned, raised = sum(it.planned for it in found), sum(it.raised for it in found)
-    return (*lines, _resource("", "Tổng cộng", planned, raised))
+    money = read_money(desk, span.period, year, until, today)
+    found = {it.source: it for it in money.by_source()}
+    lines = [_resource(row, found) for row in RESOURCE_ROWS]
+    parts = [Line({"ten": name, "ket_qua": number(value)}) for name, value in given_parts(found)]
+    return (*lines, *parts, _resource(ALL_RESOURCES, found))
 
 
-def _resource(place: str, name: str, planned: Any, raised: Any) -> Line:
+def _resource(row: ResourceRow, found: Found) -> Line:
     return Line(
         {
-            "tt": place,
-            "ten": name,
-            "ke_hoach": number(planned),
-            "ket_qua": number(raised),
-            "con_lai": number(max(planned - raised, 0)),
+            "tt": row.place,
+            "ten": row.name,
+            "ke_hoach": number(row.planned(found)),
+            "ket_qua": number(row.raised(found)),
+            "con_lai": number(row.left(found)),
         }
     )
 

@@ -47,6 +47,14 @@ def day(one: date | None) -> str:
     return show_date(one) if one is not None else ""
 
 
+def due_words(due: date | None, until: date) -> str:
+    """Say by when something is due, and how long that has passed; empty where nobody said."""
+    if due is None:
+        return ""
+    late = (until - due).days
+    return f"hạn {day(due)}{aside(f'quá hạn {late} ngày' if late > 0 else '')}"
+
+
 def money(amount: Decimal) -> str:
     """Write an amount in million đồng."""
     return f"{number(amount)} {MILLION_DONG}"

@@ -6,11 +6,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import docx
-from docx.enum.text import WD_BREAK
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
+from docx.shared import Pt
 
 from ntm_tui.papers.word.filling import fill, fit
 from ntm_tui.papers.word.marking import describe, mark_practice
+from ntm_tui.papers.word.pages import number_from_one
 from ntm_tui.papers.word.templates import find_template
 
 if TYPE_CHECKING:
@@ -46,8 +48,10 @@ def make_document(desk: Desk, paper: Paper, wanted: Wanted) -> Document:
 
 
 def _append(document: Document, other: Document) -> None:
-    """Add the text of another document of the same template, on a page of its own."""
-    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    """Add the text of another document of the same template: a paper whose pages count anew."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    number_from_one(section)
+    document.paragraphs[-1].paragraph_format.line_spacing = Pt(1)
     end = document.element.body.find(qn("w:sectPr"))
     for element in other.element.body:
         if element.tag != qn("w:sectPr"):

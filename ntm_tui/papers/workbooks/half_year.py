@@ -1,7 +1,6 @@
 """The half-year form: last year's result, this period's, and what is planned next."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from db.registers.register import Values
 from db.sheet.records import Checklist, IndicatorState
@@ -37,7 +36,7 @@ def _tables(source: Source) -> tuple[Table, ...]:
     now = checklist_at(source)
     before = year_before(source.desk, now)
     plans = plans_of(source.desk, source.today)
-    rows = tuple(_rows(now, before, plans, source.period.next.last))
+    rows = tuple(_rows(now, before, plans, source))
     return (
         Table(
             "bieu-6-thang",
@@ -54,8 +53,9 @@ def _tables(source: Source) -> tuple[Table, ...]:
 
 
 def _rows(
-    now: Checklist, before: Checklist, plans: Mapping[str, Values], last: date
+    now: Checklist, before: Checklist, plans: Mapping[str, Values], source: Source
 ) -> Iterator[Row]:
+    today, last = source.today, source.period.next.last
     earlier = {it.criterion.number: it.status for it in before.standing.criteria}
     for one in now.standing.criteria:
         number = one.criterion.number
@@ -67,7 +67,7 @@ def _rows(
                 "noi_dung": one.criterion.name,
                 "truoc_dg": status_words(earlier[number]) or None,
                 "ky_dg": status_words(one.status) or None,
-                "kh_dg": aim_words(one.status, planned) or None,
+                "kh_dg": aim_words(one.status, planned, today) or None,
                 "ghi_chu": plan.get("measures"),
             },
             number,
@@ -75,11 +75,12 @@ def _rows(
         )
         for indicator in one.criterion.indicators:
             state = now.by_number[indicator.number]
-            yield _row(state, before.by_number[indicator.number], planned, now.sheet.year)
+            earlier_state = before.by_number[indicator.number]
+            words = indicator_words(state, earlier_state, planned, now.sheet.year, today)
+            yield _row(state, earlier_state, words)
 
 
-def _row(state: IndicatorState, before: IndicatorState, planned: date | None, year: int) -> Row:
-    words = indicator_words(state, before, planned, year)
+def _row(state: IndicatorState, before: IndicatorState, words: Mapping[str, str]) -> Row:
     cells: dict[str, Value] = {name: text or None for name, text in words.items()}
     cells |= {"truoc_kq": _result(before), "ky_kq": _result(state)}
     return Row(cells, state.indicator.number)

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from db.kinds import MILLION_DONG
-from db.money import Money, Raised
+from db.money import Money
 from db.numbers import show_number
+from db.registers.register import Record
+from db.resources import RESOURCE_ROWS, Found, ResourceRow, given_parts
 from ntm_tui.papers.workbooks.registers import (
     PLACE,
     ROW_ID,
@@ -28,21 +30,10 @@ _RESOURCES = (
     Column("ghi_chu", "Ghi chú"),
 )
 _LEFT = "MAX({ke_hoach}-{ket_qua},0)"
-_LOCAL = ("province", "district", "commune")
-_NAMES = {
-    "central": ("1", "Ngân sách trung ương"),
-    "province": ("2.1", "Ngân sách tỉnh"),
-    "district": ("2.2", "Ngân sách huyện"),
-    "commune": ("2.3", "Ngân sách xã"),
-    "integrated": ("II", "Vốn lồng ghép"),
-    "credit": ("III", "Vốn tín dụng"),
-    "enterprise": ("IV", "Vốn doanh nghiệp"),
-    "community": ("V", "Cộng đồng, người dân đóng góp"),
-}
 
 
 def _resources(source: Source) -> tuple[Table, ...]:
-    found = {one.source.value: one for one in source.money.by_source()}
+    found = {one.source: one for one in source.money.by_source()}
     return (
         Table(
             "nguon-luc",
@@ -59,51 +50,41 @@ def _resources(source: Source) -> tuple[Table, ...]:
     )
 
 
-def _resource_rows(found: Mapping[str, Raised]) -> Iterator[Row]:
-    yield _sum_row("I", "Ngân sách nhà nước", ("central", *_LOCAL), found)
-    yield _resource_row(found["central"])
-    yield _sum_row("2", "Ngân sách địa phương", _LOCAL, found)
-    for name in (*_LOCAL, "integrated", "credit", "enterprise", "community"):
-        yield _resource_row(found[name])
-    people = found["community"]
-    yield _part("Tiền mặt", people.raised - people.in_kind)
-    yield _part("Ngày công, đất, hiện vật quy đổi", people.in_kind)
+def _resource_rows(found: Found) -> Iterator[Row]:
+    for row in RESOURCE_ROWS:
+        yield _sum_row(row, found) if row.is_sum else _resource_row(row, found)
+    for name, value in given_parts(found):
+        yield Row({"noi_dung": name, "ket_qua": value}, name, Look.PART)
 
 
-def _resource_row(one: Raised) -> Row:
-    place, name = _NAMES[one.source.value]
+def _resource_row(row: ResourceRow, found: Found) -> Row:
+    (one,) = (found[it] for it in row.sources)
     given_too = one.paid and one.paid != one.raised
     note = f"Sổ Vốn ghi đã chi {show_number(one.paid)}." if given_too else None
     cells: dict[str, Value] = {
-        "stt": place,
-        "noi_dung": name,
+        "stt": row.place,
+        "noi_dung": row.name,
         "ke_hoach": one.planned,
         "ket_qua": one.raised,
-        "con_lai": Formula(_LEFT, max(one.planned - one.raised, Decimal(0))),
+        "con_lai": Formula(_LEFT, row.left(found)),
         "ghi_chu": note,
     }
     return Row(cells, one.source.value)
 
 
-def _sum_row(place: str, name: str, parts: tuple[str, ...], found: Mapping[str, Raised]) -> Row:
-    own = [found[one] for one in parts]
-    left = (max(one.planned - one.raised, Decimal(0)) for one in own)
+def _sum_row(row: ResourceRow, found: Found) -> Row:
     cells: dict[str, Value] = {
-        "stt": place,
-        "noi_dung": name,
-        "ke_hoach": _added("ke_hoach", parts, sum((it.planned for it in own), Decimal(0))),
-        "ket_qua": _added("ket_qua", parts, sum((it.raised for it in own), Decimal(0))),
-        "con_lai": _added("con_lai", parts, sum(left, Decimal(0))),
+        "stt": row.place,
+        "noi_dung": row.name,
+        "ke_hoach": _added("ke_hoach", row, row.planned(found)),
+        "ket_qua": _added("ket_qua", row, row.raised(found)),
+        "con_lai": _added("con_lai", row, row.left(found)),
     }
-    return Row(cells, f"nhom-{place}", Look.GROUP)
+    return Row(cells, f"nhom-{row.place}", Look.GROUP)
 
 
-def _added(column: str, parts: tuple[str, ...], value: Decimal) -> Formula:
-    return Formula("+".join(f"{{{column}@{part}}}" for part in parts), value)
-
-
-def _part(name: str, value: Decimal) -> Row:
-    return Row({"noi_dung": f"Trong đó: {name}", "ket_qua": value}, f"phan-{name}", Look.PART)
+def _added(column: str, row: ResourceRow, value: Decimal) -> Formula:
+    return Formula("+".join(f"{{{column}@{it.value}}}" for it in row.sources), value)
 
 
 # -- Works -----------------------------------------------------------------------------------------
@@ -120,7 +101,7 @@ _RATE = 'IF({ke_hoach_von}=0,"",ROUNDDOWN({luy_ke}/{ke_hoach_von}*100,2))'
 def _works(source: Source) -> tuple[Table, ...]:
     money = source.money
     page = money.works
-    more = {one.id: _work_money(money, one.id) for one in page.records}
+    more = {one.id: _work_money(money, one) for one in page.records}
     shown = ("title", "village", "volume", "planned_end", "ended_on", "note")
     columns = register_columns(page.register, shown)
     return (
@@ -134,16 +115,15 @@ def _works(source: Source) -> tuple[Table, ...]:
             sums={"ty_le": _rate_of_all(more)},
             notes=(
                 f"Tiền tính bằng {MILLION_DONG}. Kế hoạch vốn là tổng các dòng vốn của công trình "
-                "trong sổ Vốn.",
+                "trong sổ Vốn; chưa có dòng vốn nào thì là cơ cấu vốn ghi ở công trình.",
             ),
         ),
     )
 
 
-def _work_money(money: Money, work: str) -> dict[str, Value]:
-    lines = money.lines_of(work)
-    plan = sum((one.values.get("plan") or Decimal(0) for one in lines), Decimal(0))
-    ids = [one.id for one in lines]
+def _work_money(money: Money, work: Record) -> dict[str, Value]:
+    plan = money.planned_for(work)
+    ids = [one.id for one in money.lines_of(work.id)]
     paid = money.paid(ids)
     return {
         "ke_hoach_von": plan,

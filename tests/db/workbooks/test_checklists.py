@@ -142,6 +142,14 @@ def test_ticks_that_contradict_each_other_are_left_to_a_person(importer: Importe
     assert of(seen, "C3").after == "Chưa đạt"
 
 
+def test_a_word_that_belongs_into_the_other_column_is_left_to_a_person(
+    importer: Importer, of: Any
+) -> None:
+    seen = importer.look(["TT", "Đạt", "Chưa đạt"], ["17.8", "Chưa đạt", None], ["17.9", "x", None])
+    assert of(seen, "B2").readings == ("Chưa đạt", "Đạt")
+    assert [one.place for one in seen.sure] == ["B3"]
+
+
 def test_a_status_that_cannot_be_is_told(importer: Importer) -> None:
     seen = importer.look(
         ["TT", "Tự đánh giá"], ["17.8", "Không áp dụng"], ["13.4", "Không áp dụng"]
@@ -174,6 +182,33 @@ def test_fractions_are_kept_as_fractions(importer: Importer) -> None:
     share = Figure.of(whole=Quantity(numerator=Decimal(1011), denominator=Decimal(1498)))
     assert found(importer, "17.8").figure == share
     assert found(importer, "9.2").figure == share
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "33/50 cơ sở = 66%",
+        "66 % = 33/50 cơ sở",
+        "33/50 cơ sở đạt 66%",
+        "33/50 (đạt 66%)",
+        "33/50 cơ sở (tỷ lệ 66,0 %)",
+    ],
+)
+def test_a_fraction_beside_its_percentage_is_read_whatever_stands_between(
+    importer: Importer, typed: str
+) -> None:
+    importer.take(["TT", "Kết quả"], ["17.9", typed])
+    share = Quantity(numerator=Decimal(33), denominator=Decimal(50))
+    assert found(importer, "17.9").figure == Figure.of(whole=share)
+
+
+@pytest.mark.parametrize(
+    "typed", ["72,1; 70,6", "Nam 72,1%; Nữ 70,6%", "Nữ: 70,6 %; Nam: 72,1 %", "nam: 72.1; nữ: 70.6"]
+)
+def test_men_and_women_in_one_cell_in_either_order(importer: Importer, typed: str) -> None:
+    importer.take(["TT", "Kết quả"], ["12.1", typed])
+    both = Figure.of(men=Quantity(Decimal("72.1")), women=Quantity(Decimal("70.6")))
+    assert found(importer, "12.1").figure == both
 
 
 def test_numerator_and_denominator_from_two_columns(importer: Importer, of: Any) -> None:

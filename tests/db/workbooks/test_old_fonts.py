@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.criteria.loader import shipped
-from db.workbooks.oldfonts import tcvn3, tell, vni
+from db.workbooks.oldfonts import settle, tcvn3, tell, vni
 from db.workbooks.oldfonts.syllables import is_syllable, share
 from tests._helpers.old_fonts import TCVN3_FROM, to_tcvn3, to_vni
 
@@ -68,6 +68,18 @@ def test_unicode_names_stay_as_they_are_in_any_font(name: str) -> None:
 )
 def test_short_words_are_told_by_themselves(typed: str, meant: str) -> None:
     assert tell(typed, "Arial").text == meant
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("CÑ", "CĐ"), ("QÑ 1062", "QĐ 1062"), ("Ñ", "Đ")])
+def test_abbreviations_are_no_words_and_leave_the_font_its_say(typed: str, meant: str) -> None:
+    assert tell(typed, "VNI-Times").text == meant
+    assert not tell(typed, "VNI-Times").doubt
+
+
+def test_a_page_keeps_its_code_where_a_short_text_looks_like_another() -> None:
+    page = [(to_vni(name), "Times New Roman") for name in NAMES[:20]]
+    known = settle([*page, ("CÑ", "Times New Roman")])
+    assert tell("CÑ", "Times New Roman", known).text == "CĐ"
 
 
 def test_capital_fonts_show_capitals() -> None:

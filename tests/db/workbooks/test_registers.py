@@ -155,6 +155,13 @@ def test_what_a_register_refuses_is_told_and_not_written(importer: Importer) -> 
     assert "ended_on" not in found
 
 
+def test_a_choice_that_is_none_of_those_offered_is_told_with_them(importer: Importer) -> None:
+    seen = importer.look(["Tên công trình", "Đơn vị thi công"], ["Đường A", "Công ty An Phát"])
+    (one,) = seen.unread
+    assert one.why.startswith("“Công ty An Phát” không phải là một trong: ")
+    assert "Nhà thầu" in one.why
+
+
 def test_a_choice_is_not_taken_from_a_bare_number(importer: Importer) -> None:
     seen = importer.look(
         ["Nội dung", "Vốn năm", "Nguồn", "Kế hoạch"], ["Đường thôn", 2024, 1, "trên 500"]

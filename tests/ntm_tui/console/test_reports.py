@@ -53,6 +53,11 @@ def test_days_can_be_chosen(founded: Home) -> None:
     assert back.code == 1 and "Ngày cuối trước ngày đầu" in back.err
 
 
+def test_a_name_without_an_ending_gets_the_one_that_opens_it(founded: Home, tmp_path: Path) -> None:
+    ran = call_cli("report", "ket-qua", "--out", tmp_path / "rà soát 30.9", "--json")
+    assert Path(ran.json["path"]).name == "rà soát 30.9.xlsx"
+
+
 def test_one_village_can_be_named_without_marks(founded: Home) -> None:
     ran = call_cli("report", "phieu-thon", "--about", "dong mo", "--json")
     text = whole(opened(Path(ran.json["path"]).read_bytes()))

@@ -151,6 +151,20 @@ async def test_a_column_can_be_read_as_something_else(founded: Home, book: Path)
         assert "Ghi chú: đang vận động" in seen(at.app)
 
 
+async def test_the_next_table_of_a_sheet_is_announced_and_can_be_read(
+    founded: Home, tmp_path: Path
+) -> None:
+    works = [["STT", "Tên công trình", "Khối lượng (%)"], [1, "Đường A", 30]]
+    path = write_workbook(tmp_path / "chong.xlsx", Sheet("Biểu 1", [*ROWS, [], *works]))
+    async with opened(founded, path) as at:
+        text = " ".join(seen(at.app).split())
+        assert "Trang này còn bảng khác, từ dòng 6" in text
+        await press(at, "subjects")
+        await choose(at, "Công trình")
+        text = seen(at.app)
+        assert "Đường A" in text and "bảng khác" not in text
+
+
 async def test_hidden_rows_and_number_styles_are_ways_of_reading(
     founded: Home, tmp_path: Path
 ) -> None:

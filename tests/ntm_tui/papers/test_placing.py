@@ -65,6 +65,20 @@ def test_one_that_word_holds_open_stays_and_a_new_name_is_given(
     assert not [it for it in tmp_path.iterdir() if it.suffix == ".tmp"]
 
 
+@pytest.mark.parametrize("lock", ["~$o-cao_cai-kinh_2024.docx", ".~lock.{name}#"])
+def test_one_that_is_open_on_another_system_stays_too(
+    here: Home, tmp_path: Path, lock: str
+) -> None:
+    held = place(here, FIRST, tmp_path).path
+    beside = tmp_path / lock.format(name=held.name)
+    beside.write_bytes(b"")
+    again = place(here, SECOND, tmp_path)
+    assert again.path.name.endswith("_2.docx") and "đang mở" in again.notice
+    assert held.read_bytes() == b"one"
+    beside.unlink()
+    assert place(here, SECOND, tmp_path).path == held
+
+
 def test_what_was_made_is_forgotten_without_harm(here: Home, tmp_path: Path) -> None:
     place(here, FIRST, tmp_path)
     here.papers.write_text("{broken", encoding="utf-8")

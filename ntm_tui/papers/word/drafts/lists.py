@@ -30,12 +30,12 @@ _EVIDENCE = (
     Column("Tệp", "tep", 37),
 )
 _VILLAGE = (
-    Column("TT", "tt", 16, CENTRE),
-    Column("Chỉ tiêu", "ten", 74),
-    Column("Yêu cầu", "yeu_cau", 22),
-    Column("Ghi thế nào", "cach_ghi", 28),
-    Column("Đã có", "da_co", 24),
-    Column("Số liệu mới", "", 26),
+    Column("TT", "tt", 15, CENTRE),
+    Column("Chỉ tiêu", "ten", 71),
+    Column("Yêu cầu", "yeu_cau", 21),
+    Column("Ghi thế nào", "cach_ghi", 27),
+    Column("Đã có", "da_co", 23),
+    Column("Số liệu mới", "", 33),
 )
 
 

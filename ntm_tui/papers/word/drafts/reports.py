@@ -36,7 +36,7 @@ _RESOURCES = (
     Column("Nội dung chỉ tiêu", "ten", 80),
     Column("Kế hoạch năm", "ke_hoach", 32, RIGHT_ALIGNED),
     Column("Kết quả huy động", "ket_qua", 32, RIGHT_ALIGNED),
-    Column("KH {{ky_sau}}", "con_lai", 32, RIGHT_ALIGNED),
+    Column("Còn phải huy động trong năm", "con_lai", 32, RIGHT_ALIGNED),
 )
 _WORKS = (
     Column("TT", "tt", 11, CENTRE),
