@@ -117,7 +117,7 @@ def _parts(cells: Mapping[str, Cell], wanted: Sequence[Part], asked: Asked) -> P
     whole = cells.get("")
     if whole is None:
         return {}
-    if len(wanted) == 1:
+    if len(wanted) == 1 or whole.trouble:
         return {wanted[0].value: read_quantity(whole, wanted[0], asked)}
     pieces = _pieces(whole.text, wanted) if not whole.is_number else {}
     return {part.value: _read_text(text, part, asked) for part, text in pieces.items()}

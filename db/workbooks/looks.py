@@ -12,6 +12,7 @@ from db.workbooks import problems
 from db.workbooks.addresses import address, column_number
 from db.workbooks.container import Container
 from db.workbooks.markup import Attributes, Visitor, walk
+from db.workbooks.strings import Run, RunReader
 from db.workbooks.watch import UNWATCHED, Watch
 
 MOST_CELLS = 1_000_000
@@ -37,29 +38,35 @@ class Merge:
 
 @dataclass
 class Look:
-    """How one sheet looks. `styles` and `texts` name a cell's style and shared text by place.
+    """How one sheet looks.
 
-    `unreckoned` formulas were saved without a result, `errors` with one such as #DIV/0!.
+    `styles` names a cell's style by place; `runs` are those of texts in several fonts. `unreckoned`
+    formulas were saved without a result, `errors` with one such as #DIV/0!; `reckoned` have a
+    result, and where it holds nothing they have none.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     styles: dict[Place, int] = field(default_factory=dict)
-    texts: dict[Place, int] = field(default_factory=dict)
+    runs: dict[Place, tuple[Run, ...]] = field(default_factory=dict)
     unreckoned: set[Place] = field(default_factory=set)
+    reckoned: set[Place] = field(default_factory=set)
     errors: set[Place] = field(default_factory=set)
 
 
 def read_look(
-    container: Container, member: str, runs: Mapping[int, object], watch: Watch = UNWATCHED
+    container: Container,
+    member: str,
+    runs: Mapping[int, tuple[Run, ...]],
+    watch: Watch = UNWATCHED,
 ) -> Look:
     """Walk through a sheet.
 
     Args:
         container: the file.
         member: the sheet's part.
-        runs: the shared texts that are of interest.
+        runs: those of the shared texts.
         watch: who watches.
 
     Raises:
@@ -73,28 +80,31 @@ def read_look(
 class _LookReader:
     """Collects how a sheet looks, cell by cell."""
 
-    def __init__(self, name: str, runs: Mapping[int, object]) -> None:
+    def __init__(self, name: str, runs: Mapping[int, tuple[Run, ...]]) -> None:
         self.look = Look()
         self._name = name
         self._runs = runs
         self._row = self._column = self._style = 0
-        self._shared = self._error = self._formula = self._value = False
+        self._type = ""
+        self._formula = self._value = False
         self._block: tuple[int, int, int, int] | None = None  # top, left, bottom, right
         self._cells = 0
 
     def visitor(self) -> Visitor:
+        inline = RunReader("is", self._on_runs).visitor()
         start = {
+            **inline.start,
             "row": self._on_row,
             "c": self._on_cell,
             "v": self._on_value,
-            "is": self._on_value,
             "f": self._on_formula,
             "col": self._on_column,
             "mergeCell": self._on_merge,
         }
-        texts = frozenset({"v"}) if self._runs else frozenset()
-        end = {"c": self._close, **({"v": self._on_text} if self._runs else {})}
-        return Visitor(start, end, texts)
+        end = {**inline.end, "c": self._close}
+        if not self._runs:
+            return Visitor(start, end, inline.texts)
+        return Visitor(start, {**end, "v": self._on_text}, inline.texts | {"v"})
 
     def _on_row(self, attributes: Attributes) -> None:
         number = int(attributes.get("r", self._row + 1))
@@ -116,8 +126,7 @@ class _LookReader:
             raise ValueError("cells run backwards")
         self._column = column
         self._style = int(attributes.get("s", 0))
-        self._shared = attributes.get("t") == "s"
-        self._error = attributes.get("t") == "e"
+        self._type = attributes.get("t", "")
         self._formula = self._value = False
 
     def _on_value(self, _attributes: Attributes) -> None:
@@ -127,8 +136,13 @@ class _LookReader:
         self._formula = True
 
     def _on_text(self, text: str) -> None:
-        if self._shared and int(text) in self._runs:
-            self.look.texts[self._row, self._column] = int(text)
+        if self._type == "s":
+            self._on_runs(self._runs.get(int(text), ()))
+
+    def _on_runs(self, runs: tuple[Run, ...]) -> None:
+        self._value = True
+        if runs:
+            self.look.runs[self._row, self._column] = runs
 
     def _close(self, _text: str) -> None:
         place = self._row, self._column
@@ -136,8 +150,10 @@ class _LookReader:
             self.look.unreckoned.add(place)
         elif not self._value:
             return
-        elif self._error:
+        elif self._type == "e":
             self.look.errors.add(place)
+        elif self._formula and self._type != "str":  # a text may be empty
+            self.look.reckoned.add(place)
         if self._style:
             self.look.styles[place] = self._style
         self._cells += 1

@@ -104,7 +104,8 @@ def read_page(
         cell = maker.cell(place, value)
         if cell is not None:
             rows.setdefault(place[0], {})[place[1]] = cell
-    for places, trouble in ((look.unreckoned, _UNRECKONED), (look.errors, _ERROR)):
+    unreckoned = look.unreckoned | (look.reckoned - {place for place, _ in values})
+    for places, trouble in ((unreckoned, _UNRECKONED), (look.errors, _ERROR)):
         for row, column in places:
             rows.setdefault(row, {})[column] = Cell(row, column, "", trouble=trouble)
     return Page(name, rows, look)
@@ -189,8 +190,7 @@ class _CellMaker:
 
     def _runs(self, place: Place, value: str) -> tuple[Run, ...]:
         """Give the pieces of a text that are in fonts of their own."""
-        number = self._look.texts.get(place)
-        runs = self._looks.runs.get(number, ()) if number is not None else ()
+        runs = self._look.runs.get(place, ())
         return runs if runs and "".join(text for _, text in runs) == value else ()
 
 

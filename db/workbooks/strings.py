@@ -1,6 +1,6 @@
 """Texts that are written in several fonts within one cell."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from db.workbooks.container import Container
 from db.workbooks.markup import Attributes, Visitor, walk
@@ -16,35 +16,40 @@ def read_runs(container: Container, watch: Watch = UNWATCHED) -> Mapping[int, tu
     """Give the runs of the shared texts that have several, by the text's place."""
     if not container.has(_MEMBER):
         return {}
-    reader = _RunReader()
-    walk(container, _MEMBER, reader.visitor(), watch)
-    return reader.found
+    found: list[tuple[Run, ...]] = []
+    walk(container, _MEMBER, RunReader("si", found.append).visitor(), watch)
+    return {place: runs for place, runs in enumerate(found) if runs}
 
 
-class _RunReader:
-    """Collects the runs of each shared text; those with one font only are passed over."""
+class RunReader:
+    """Reads the runs of texts.
 
-    def __init__(self) -> None:
-        self.found: dict[int, tuple[Run, ...]] = {}
-        self._place = -1
+    Args:
+        element: what a text is: `si` among the shared ones, `is` within a cell.
+        found: gets the runs of each text; none of one that is all in the cell's own font.
+    """
+
+    def __init__(self, element: str, found: Callable[[tuple[Run, ...]], None]) -> None:
+        self._element = element
+        self._found = found
         self._runs: list[Run] = []
         self._font = ""
         self._is_reading_aid = False
 
     def visitor(self) -> Visitor:
+        """Give what walks through such texts."""
         return Visitor(
             start={
-                "si": self._begin,
+                self._element: self._begin,
                 "r": self._run,
                 "rFont": self._named,
                 "rPh": lambda _: self._aid(True),
             },
-            end={"t": self._text, "si": self._close, "rPh": lambda _: self._aid(False)},
+            end={"t": self._text, self._element: self._close, "rPh": lambda _: self._aid(False)},
             texts=frozenset({"t"}),
         )
 
     def _begin(self, _attributes: Attributes) -> None:
-        self._place += 1
         self._runs = []
         self._font = ""
 
@@ -62,5 +67,4 @@ class _RunReader:
             self._runs.append((self._font, text))
 
     def _close(self, _text: str) -> None:
-        if any(font for font, _ in self._runs):
-            self.found[self._place] = tuple(self._runs)
+        self._found(tuple(self._runs) if any(font for font, _ in self._runs) else ())

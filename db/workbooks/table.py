@@ -17,7 +17,7 @@ from db.workbooks.watch import Watch
 
 _TOTAL = re.compile(
     r"(tong|tong cong|tong so|cong|toan xa|tong toan xa|tong chung|cong toan xa)"
-    r"(\s*\(.*\)|\s+\d.*)?[ :.]*"
+    r"(\s*\(.*\)|\s+\d.*|\s+([a-e]|[ivx]+|(tieu chi|muc|nhom|phan)\s.*))?[ :.]*"
 )
 _TOTAL_BEGINS = ("t", "c")
 _NOTHING = frozenset({"", "-", "–", "—", "...", "…", "_", "/"})

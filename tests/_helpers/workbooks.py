@@ -19,7 +19,11 @@ _FORMATS = (GENERAL, PERCENT, DAY, TWO_DECIMALS)
 
 @dataclass(frozen=True)
 class C:
-    """A cell as it is written: a value, a font, a number format, or a formula."""
+    """A cell as it is written: a value, a font, a number format, or a formula.
+
+    `inline` keeps the runs in the cell itself; `hollow` gives the formula a result with nothing in
+    it, as some programs write that never reckoned it.
+    """
 
     value: object = None
     font: str = "Calibri"
@@ -27,6 +31,8 @@ class C:
     formula: str = ""
     error: bool = False
     runs: Sequence[tuple[str, str]] = ()
+    inline: bool = False
+    hollow: bool = False
 
     @property
     def style(self) -> int:
@@ -143,9 +149,13 @@ def _cell(place: str, value: object, font: str, texts: list[str]) -> str:
         return f'{begin} t="e"><v>{cell.value}</v></c>'
     formula = f"<f>{escape(cell.formula)}</f>" if cell.formula else ""
     if cell.runs:
-        texts.append("".join(_run(name, text) for name, text in cell.runs))
+        runs = "".join(_run(name, text) for name, text in cell.runs)
+        if cell.inline:
+            return f'{begin} t="inlineStr"><is>{runs}</is></c>'
+        texts.append(runs)
         return f'{begin} t="s"><v>{len(texts) - 1}</v></c>'
     if cell.value is None:
+        formula += "<v/>" if cell.hollow else ""
         return f"{begin}>{formula}</c>" if formula else f"{begin}/>"
     if isinstance(cell.value, bool):
         return f'{begin} t="b">{formula}<v>{int(cell.value)}</v></c>'

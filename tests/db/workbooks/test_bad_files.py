@@ -204,9 +204,13 @@ def test_formulas_without_a_result_are_told_cell_by_cell(importer: Importer) -> 
         ["17.8", "Nhà tiêu", C(formula="B1/C1")],
         ["17.9", "Chăn nuôi", C("#DIV/0!", error=True)],
         ["17.6", "Chất thải", 72.5],
+        ["17.1", "Nước sạch", C(formula="B1/C1", hollow=True)],
+        ["17.2", "Cơ sở", C(72.5, formula="B1/C1")],
+        ["17.3", "Cảnh quan", C("", formula='IF(B1="","","x")')],
     )
     assert {one.address: one.why.split(";")[0] for one in seen.unread} == {
         "C2": "công thức chưa có kết quả lưu kèm",
         "C3": "công thức trong Excel đang báo lỗi",
+        "C5": "công thức chưa có kết quả lưu kèm",
     }
-    assert [one.after for one in seen.sure] == ["72,5"]
+    assert [one.addresses for one in seen.sure] == [("C4",), ("C6",)]

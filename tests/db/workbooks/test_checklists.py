@@ -336,8 +336,12 @@ def test_empty_cells_take_nothing_back(importer: Importer) -> None:
     assert seen.changes == () and found(importer, "17.9").note == "tốt"
 
 
-def test_cells_in_two_fonts_are_turned_piece_by_piece(importer: Importer, of: Any) -> None:
-    mixed = C(runs=[(".VnTime", to_tcvn3("Đã vận động ")), ("Times New Roman", "được 20 hộ nữa")])
+@pytest.mark.parametrize("inline", [False, True])
+def test_cells_in_two_fonts_are_turned_piece_by_piece(
+    importer: Importer, of: Any, inline: bool
+) -> None:
+    runs = [(".VnTime", to_tcvn3("Đã vận động ")), ("Times New Roman", "được 20 hộ nữa")]
+    mixed = C(runs=runs, inline=inline)
     seen = importer.look(["TT", "Ghi chú"], ["17.8", mixed])
     assert of(seen, "B2").after == "Đã vận động được 20 hộ nữa"
 

@@ -62,6 +62,21 @@ def test_a_list_of_works_with_groups_totals_and_money_in_thousands(importer: Imp
     assert again.changes == () and again.equal == len(seen.sure)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["Cộng A", "Cộng mục II", "Tổng cộng (A + B)", "CỘNG TIÊU CHÍ 1:", "Tổng số 3 công trình"],
+)
+def test_a_row_that_adds_up_a_part_of_the_list_is_no_work(importer: Importer, said: str) -> None:
+    seen = importer.look(["Công trình", "Ghi chú"], ["Đường A", "cũ"], [said, "x"])
+    assert [(one.row, one.why) for one in seen.left_out] == [(3, "dòng tổng")]
+    assert {one.addresses for one in seen.changes} == {("A2",), ("B2",)}
+
+
+@pytest.mark.parametrize("title", ["Cộng đồng thôn Khe Mơ", "Tổng đài xã", "Cộng Hòa – Vân Nham"])
+def test_a_work_whose_name_only_begins_like_a_total_is_kept(importer: Importer, title: str) -> None:
+    assert importer.look(["Công trình", "Ghi chú"], [title, "cũ"]).left_out == ()
+
+
 def test_rows_that_are_there_are_filled_in_and_others_are_new(importer: Importer) -> None:
     importer.take(["Công trình", "Ghi chú"], ["Đường A", "cũ"], ["Cầu B", "b"])
     seen = importer.take(["Công trình", "Ghi chú"], ["đường a", "mới"], ["Kênh C", None])
