@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+unexport PYTHONDONTWRITEBYTECODE # else every process compiles every module anew
+
 .PHONY: demo test check format lint types layering histories month bench pictures lock kit clean
 
 $(READY): pyproject.toml

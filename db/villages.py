@@ -68,12 +68,13 @@ def read_grid(session: Session, sheet: Sheet) -> Grid:
     found = read(session, sheet)
     by_village = [one for one in found.states if one.indicator.by_village]
     columns = sorted(by_village, key=lambda one: not one.criterion.people_criterion)
+    rows = villages(session, sheet.scope)
     findings = {
         CellPlace(one.village.code, state.indicator.number): one
         for state in columns
-        for one in village_findings(session, sheet, state)
+        for one in village_findings(sheet, state, rows)
     }
-    return Grid(found, villages(session, sheet.scope), tuple(columns), findings)
+    return Grid(found, rows, tuple(columns), findings)
 
 
 def by_status(state: IndicatorState) -> bool:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine
 
+from db import engine
 from db.communes import Founding, VillageRecord
 from db.desk import Desk
 from db.home import Home
+from tests._helpers import moulds
+from tests._helpers.memory import folder_in_memory
 from tests._helpers.practice import MadeDistrict, make_commune, make_district, shared_folder
 
 gc.set_threshold(20_000, 10, 10)
@@ -29,8 +35,16 @@ VILLAGES = (
 
 PRACTICE_DAY = date(2024, 11, 18)
 
+FOUNDING = Founding("Lạng Sơn", "Hữu Lũng", "Cai Kinh", "Nguyễn Thị Hường", 2024, villages=VILLAGES)
+
 COUNTED = ("histories", "steps", "bundles")
 """What tests of whole histories report; the sums are said at the end of a run."""
+
+
+def pytest_configure() -> None:
+    """Keep the folders of tests in memory, unless they are wanted elsewhere."""
+    if (memory := folder_in_memory()) is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 @pytest.fixture(autouse=True)
@@ -50,13 +64,22 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def founding() -> Founding:
     """The first-run answers of a commune."""
-    return Founding("Lạng Sơn", "Hữu Lũng", "Cai Kinh", "Nguyễn Thị Hường", 2024, villages=VILLAGES)
+    return FOUNDING
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _moulds(tmp_path_factory: pytest.TempPathFactory) -> None:
+    moulds.keep_in(tmp_path_factory.mktemp("moulds"))
 
 
 @pytest.fixture
-def founded(home: Home, founding: Founding) -> Home:
+def founded(tmp_path: Path) -> Home:
     """A home with a founded commune, closed."""
-    Desk.found(home, founding).close()
+
+    def found(path: Path) -> None:
+        Desk.found(Home(path / "home"), FOUNDING).close()
+
+    (home,) = moulds.copies("founded", found, tmp_path, "home")
     return home
 
 
@@ -65,6 +88,23 @@ def desk(founded: Home) -> Iterator[Desk]:
     """The same commune, open for work."""
     with Desk.open(founded) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    """Every store that is opened compiles the same statements anew; a program opens few."""
+    make, first = engine.create_engine, engine.create_engine("sqlite+pysqlite://")
+
+    def make_alike(*args: Any, **named: Any) -> Engine:
+        made = make(*args, **named)
+        made.dialect = made.pool._dialect = first.dialect
+        made._compiled_cache = first._compiled_cache
+        return made
+
+    first.connect().close()  # so that the dialect knows its database
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", make_alike)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +117,11 @@ def made_district(tmp_path_factory: pytest.TempPathFactory) -> MadeDistrict:
 def made_commune(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The practice commune as of `PRACTICE_DAY`, only for looking at (`Desk.read`)."""
     return make_commune(shared_folder(tmp_path_factory) / "practice-commune", PRACTICE_DAY)
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: nobody need look for garbage among it."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,12 +1,10 @@
 """What each village has for one indicator, those that hold the commune back first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlmodel import Session
-
-from db.communes import VillageRecord, villages
+from db.communes import VillageRecord
 from db.criteria.definitions import Indicator, ThresholdKind
 from db.judging import Figure, Status, suggest
 from db.sheet.records import AssessmentRecord, IndicatorState, Sheet
@@ -40,18 +38,18 @@ class VillageFinding:
 
 
 def village_findings(
-    session: Session, sheet: Sheet, state: IndicatorState
+    sheet: Sheet, state: IndicatorState, villages: Iterable[VillageRecord]
 ) -> tuple[VillageFinding, ...]:
     """Give every village of the commune with what was found in it, the worst first.
 
     Args:
-        session: any session.
         sheet: which checklist.
         state: the indicator, with the threshold that counts.
+        villages: those of the commune.
     """
     findings = [
         _finding(sheet, state, one, state.villages.get(one.code, AssessmentRecord()))
-        for one in villages(session, sheet.scope)
+        for one in villages
     ]
     return worst_first(findings, state.indicator)
 

@@ -64,24 +64,42 @@ def past_of(session: Session, sheet: Sheet, days: Sequence[date]) -> Past:
 
 
 def checklists_over(sheet: Sheet, past: Past) -> Iterator[Checklist]:
-    """Give the checklist as it stood on each of those days; needs no session any more."""
-    for assessments, confirmations, settings, villages, published in zip(
-        *map(rows_over, past), strict=True
+    """Give the checklist as it stood on each of those days; needs no session any more.
+
+    Until a day by which nothing more was written, all stands as on the one before.
+    """
+    found = None
+    for written, rows in zip(
+        zip(*past, strict=True), zip(*map(rows_over, past), strict=True), strict=True
     ):
-        said = {
-            number: threshold
-            for rows in (published, confirmations)  # the commune's own come last
-            for number, threshold in _of_set(
-                sheet.criteria_set, ThresholdConfirmation, rows, "threshold"
-            )
-            if threshold is not None
-        }
-        switched = carried_settings(
-            sheet, _switched(sheet.criteria_set, settings), _switched(sheet.superseded, settings)
+        if found is None or any(written):
+            found = _as_written(sheet, *rows)
+        yield found
+
+
+def _as_written(
+    sheet: Sheet,
+    assessments: Rows,
+    confirmations: Rows,
+    settings: Rows,
+    villages: Rows,
+    published: Rows,
+) -> Checklist:
+    """Judge what some rows say."""
+    said = {
+        number: threshold
+        for rows in (published, confirmations)  # the commune's own come last
+        for number, threshold in _of_set(
+            sheet.criteria_set, ThresholdConfirmation, rows, "threshold"
         )
-        states = read_states(sheet.criteria_set, said)
-        rows = list(_findings(sheet, assessments))
-        yield build(sheet, rows, states, villages.keys(), by_village=switched)
+        if threshold is not None
+    }
+    switched = carried_settings(
+        sheet, _switched(sheet.criteria_set, settings), _switched(sheet.superseded, settings)
+    )
+    states = read_states(sheet.criteria_set, said)
+    found = list(_findings(sheet, assessments))
+    return build(sheet, found, states, villages.keys(), by_village=switched)
 
 
 def _switched(chosen: CriteriaSet | None, settings: Rows) -> Mapping[str, bool]:

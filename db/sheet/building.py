@@ -64,7 +64,9 @@ def build(
         replace(
             _state(
                 sheet,
-                replace(one, by_village=by_village.get(one.number, one.by_village)),
+                replace(one, by_village=by_village[one.number])
+                if one.number in by_village
+                else one,
                 thresholds[one.number],
                 {**carried.get(one.number, {}), **own.get(one.number, {})},
                 none_yet,
@@ -138,7 +140,8 @@ def _state(
         villages = {code: one for code, one in villages.items() if code in none_yet}
     if villages:  # a village without a record still has to be counted
         villages = {**none_yet, **villages}
-    indicator = replace(indicator, threshold=threshold.effective)
+    if threshold.effective is not indicator.threshold:
+        indicator = replace(indicator, threshold=threshold.effective)
     results = [VillageResult(one.status, one.figure) for one in villages.values()]
     derived = roll_up(indicator, results) if indicator.by_village else None
     missing = uncounted(indicator, results) if derived is not None else 0

@@ -23,6 +23,7 @@ from db.sync.planning import parse_receiver
 from db.sync.receiving import Outcome, receive
 from db.sync.sending import export
 from db.upper import UpperFounding
+from tests._helpers import moulds
 
 ANSWERS = Founding("Lạng Sơn", "Hữu Lũng", "Cai Kinh", "Nguyễn Thị Hường", 2024)
 PROGRAM = "ntm thử"
@@ -54,12 +55,15 @@ def pass_on(sender: Desk, receiver: Desk, folder: Path, *, trust: bool = False) 
 
 def friends(path: Path) -> tuple[Desk, Desk]:
     """Two laptops of one commune that trust each other and know all that the other has."""
-    one = found(path / "one")
-    other = second(one, path / "other")
-    pass_on(other, one, path / "introduction", trust=True)
-    pass_on(one, other, path / "introduction")
-    pass_on(other, one, path / "introduction")
-    return one, other
+    one, other = moulds.copies("friends", _introduce, path, "one", "other")
+    return Desk.open(one), Desk.open(other)
+
+
+def _introduce(path: Path) -> None:
+    with found(path / "one") as one, second(one, path / "other") as other:
+        pass_on(other, one, path / "introduction", trust=True)
+        pass_on(one, other, path / "introduction")
+        pass_on(other, one, path / "introduction")
 
 
 def device(desk: Desk) -> str:

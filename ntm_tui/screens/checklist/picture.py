@@ -97,10 +97,11 @@ def find_facts(desk: Desk, checklist: Checklist, number: str) -> Facts:
     """Read what more there is to say about one indicator."""
     from db.checklist import history_of
     from db.checklist.of_villages import village_findings
+    from db.communes import villages
 
     state = checklist.by_number[number]
     with desk.reading() as session:
-        villages = (
-            village_findings(session, checklist.sheet, state) if state.indicator.by_village else ()
-        )
-        return Facts(history_of(session, checklist.sheet, number), villages)
+        sheet = checklist.sheet
+        by_village = state.indicator.by_village
+        rows = villages(session, sheet.scope) if by_village else ()
+        return Facts(history_of(session, sheet, number), village_findings(sheet, state, rows))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from db.sync.problems import Code
 
-Archives = Iterator[tuple[str, bytes]]
+Archives = Iterable[tuple[str, bytes]]
 """What is wrong, for those who read a failure, and the bytes."""
 
 
@@ -36,7 +37,8 @@ def family(
 
     def enter(make: Callable[[], Archives]) -> Callable[[], Archives]:
         named = frozenset(code.value if isinstance(code, Code) else code for code in codes)
-        FAMILIES.append(Family(make.__name__, make, named, says, whole))
+        made = cache(lambda: tuple(make()))  # several tests go through all of them
+        FAMILIES.append(Family(make.__name__, made, named, says, whole))
         return make
 
     return enter

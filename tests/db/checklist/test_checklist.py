@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from db import checklist, criteria_sets
+from db import checklist, communes, criteria_sets
 from db.checklist import IndicatorState, Sheet
 from db.checklist.of_villages import village_findings
 from db.clock import today
@@ -281,9 +281,8 @@ def test_the_villages_of_an_unchanged_indicator_carry_over_too(desk: Desk, new_s
     assert found.figure is not None
     assert found.figure.to_wire() == {"numerator": "230", "denominator": "303"}
     with desk.reading() as session:
-        by_village = {
-            one.village.code: one.figure for one in village_findings(session, sheet, found)
-        }
+        rows = communes.villages(session, sheet.scope)
+    by_village = {one.village.code: one.figure for one in village_findings(sheet, found, rows)}
     assert all(by_village.values())
     assert len(by_village) == 3
 

@@ -6,6 +6,7 @@ import pytest
 
 from db import checklist
 from db.checklist.of_villages import village_findings
+from db.communes import villages
 from db.desk import Desk
 from db.judging import Figure, Quantity, Status
 
@@ -25,7 +26,8 @@ def enter(desk: Desk, number: str, village: str, *, status: Status | None = None
 def order(desk: Desk, number: str) -> list[tuple[str, Status]]:
     found = desk.checklist()
     with desk.reading() as session:
-        findings = village_findings(session, found.sheet, found.by_number[number])
+        rows = villages(session, found.sheet.scope)
+    findings = village_findings(found.sheet, found.by_number[number], rows)
     return [(one.village.code, one.status) for one in findings]
 
 

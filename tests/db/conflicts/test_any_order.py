@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from db.conflicts import settle
 from db.desk import Desk
-from db.home import Home
 from db.problems import NotFound
+from tests._helpers import moulds
 from tests._helpers.differences import (
     add_obstacle,
     board_of,
@@ -35,7 +35,7 @@ ACTS = st.lists(
 )
 
 
-def differ(path: Path) -> tuple[Home, Home]:
+def differ(path: Path) -> None:
     """Two laptops that differ in a note, in a title, and in whether a row is there."""
     with laptops(path) as (one, two):
         for row in ("o", "p"):
@@ -48,7 +48,6 @@ def differ(path: Path) -> tuple[Home, Home]:
         remove(one)
         retitle(two, "Thiếu đất ở")
         exchange(one, two, path)
-        return one.home, two.home
 
 
 def act(desks: tuple[Desk, Desk], what: str, who: int, number: int, path: Path) -> None:
@@ -77,7 +76,7 @@ def test_stores_agree_on_what_was_settled_whatever_happened_between(
     tmp_path: Path, acts: list[tuple[str, int, int]]
 ) -> None:
     path = tmp_path / str(next(NUMBERS))
-    homes = differ(path)
+    homes = moulds.copies("differing", differ, path, "one", "other")
     with ExitStack() as stack:
         one, two = (stack.enter_context(closing(Desk.open(home))) for home in homes)
         for what, who, number in acts:

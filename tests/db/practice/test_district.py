@@ -24,6 +24,7 @@ from db.sync.problems import BundleProblem, Code
 from db.sync.reading import open_bundle
 from db.sync.receiving import ForeignBundle, receive
 from db.upper import UpperFounding
+from tests._helpers.moulds import practice_of_today
 from tests._helpers.practice import MadeDistrict, hamlet
 from tests._helpers.stores import device, send
 
@@ -193,9 +194,9 @@ def test_commune_and_district_never_take_each_other_s_place(home: Home, tmp_path
         practice.prepare(home)
     with pytest.raises(Refused, match="huyện thực hành"):
         practice.prepare(home, again=True)
-    practice.prepare(Home(tmp_path / "commune"))
+    commune = practice_of_today(tmp_path / "commune")
     with pytest.raises(Refused, match="xã thực hành"):
-        practice.prepare_district(Home(tmp_path / "commune"))
+        practice.prepare_district(commune)
 
 
 def test_a_home_with_real_data_is_refused_and_left_alone(founded: Home) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,21 +28,25 @@ from db.sync.cards import Role
 from db.sync.transfers import list_transfers
 from db.sync.trust import list_devices
 from db.text import sort_key
+from tests._helpers.moulds import practice_of_today
 from tests._helpers.stores import send
+from tests.conftest import PRACTICE_DAY
 
-TODAY = date(2024, 11, 18)
+TODAY = PRACTICE_DAY
 DOCUMENT = "Số liệu thực hành, không phải QĐ 1062"
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def shared(made_commune: Home) -> Iterator[Desk]:
     """One practice commune for all who only look at it."""
-    folder = tmp_path_factory.mktemp("practice")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NTM_CONFIG", str(folder / "config"))
-        practice.prepare(Home(folder / "home"), TODAY)
-        with Desk.read(Home(folder / "home")) as opened:
-            yield opened
+    with Desk.read(made_commune) as opened:
+        yield opened
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Home:
+    """A practice commune as of today to work in."""
+    return practice_of_today(tmp_path)
 
 
 def test_it_is_fictional_and_marked_as_practice(shared: Desk) -> None:
@@ -197,15 +201,14 @@ def test_its_upper_level_wrote_to_it_and_it_answered(shared: Desk) -> None:
 
 
 def test_no_key_of_its_upper_level_is_left_on_the_machine(home: Home) -> None:
-    practice.prepare(home)
+    assert practice.prepare(home)
     (left,) = identity_file.folder().iterdir()
     assert left == identity_file.place_of(home.path)
     assert not list(home.backups.glob("*"))
 
 
-def test_its_first_bundle_upward_holds_everything(home: Home, tmp_path: Path) -> None:
-    practice.prepare(home)
-    with Desk.open(home) as desk:
+def test_its_first_bundle_upward_holds_everything(prepared: Home, tmp_path: Path) -> None:
+    with Desk.open(prepared) as desk:
         written = send(desk, tmp_path / "usb", "upper")
     assert written.info.full
     assert written.info.practice
@@ -223,8 +226,8 @@ def test_the_week_has_late_work_an_unanswered_obstacle_and_unpaid_volume(shared:
     assert due.unassigned == 19 - 4 + 12 - 1
 
 
-def test_a_second_time_it_is_opened_as_it_was_left(home: Home) -> None:
-    assert practice.prepare(home)
+def test_a_second_time_it_is_opened_as_it_was_left(prepared: Home) -> None:
+    home = prepared
     with Desk.open(home) as desk:
         with desk.act() as session:
             checklist.set_status(session, desk.sheet(), "17.3", Status.MET)
@@ -236,8 +239,8 @@ def test_a_second_time_it_is_opened_as_it_was_left(home: Home) -> None:
         assert desk.checklist().by_number["17.3"].judgement.status is Status.MET
 
 
-def test_a_making_that_was_cut_short_is_begun_anew_and_the_half_kept(home: Home) -> None:
-    practice.prepare(home)
+def test_a_making_that_was_cut_short_is_begun_anew_and_the_half_kept(prepared: Home) -> None:
+    home = prepared
     with Desk.open(home) as desk, desk.store.writing() as connection:
         set_meta(connection, "practice_ready", "")
     assert practice.prepare(home)
@@ -246,8 +249,8 @@ def test_a_making_that_was_cut_short_is_begun_anew_and_the_half_kept(home: Home)
         assert desk.checklist().standing.met == 14
 
 
-def test_a_making_that_goes_on_elsewhere_is_left_alone(home: Home) -> None:
-    practice.prepare(home)
+def test_a_making_that_goes_on_elsewhere_is_left_alone(prepared: Home) -> None:
+    home = prepared
     with Desk.open(home) as desk, desk.store.writing() as connection:
         set_meta(connection, "practice_ready", "")
     lock = StoreLock(home).acquire()

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
-from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import practice, verdicts
+from db import verdicts
 from db.desk import Desk
 from db.home import Home
 from db.journal.heads import EXISTS
@@ -32,6 +31,7 @@ from tests._helpers.bundles import info
 from tests._helpers.histories import SCOPE, Pen, as_pen_of, expected_dump
 from tests._helpers.hostile import FAMILIES, Family
 from tests._helpers.hostile.world import segment_files
+from tests._helpers.practice import copied
 from tests._helpers.stores import (
     district_of,
     dump_of,
@@ -75,9 +75,8 @@ def test_it_reads_the_kept_bundles_as_they_were(path: Path) -> None:
     assert f"{other_reader.state([sound(path)])}\n" == expected
 
 
-def test_it_reads_the_practice_communes_bundle(tmp_path: Path) -> None:
-    home = Home(tmp_path / "practice")
-    practice.prepare(home, date(2024, 11, 18))
+def test_it_reads_the_practice_communes_bundle(tmp_path: Path, made_commune: Home) -> None:
+    home = copied(made_commune, made_commune.path.parent / "config", Home(tmp_path / "practice"))
     with Desk.open(home) as desk:
         written = send(desk, tmp_path / "usb", full=True)
         bundle = sound(written.path)

@@ -10,6 +10,7 @@ from db.home import Home, find_home
 from db.practice import district
 from ntm_tui.console import opening
 from tests._helpers.cli import call_cli, run_cli
+from tests._helpers.moulds import practice_of_today
 from tests._helpers.practice import hamlet
 
 
@@ -61,8 +62,8 @@ def test_the_district_is_prepared_once_and_opened_each_time(
     assert call_cli("demo", "--json").json["error"]["code"] == "refused"
 
 
-def test_it_can_be_begun_again(home: Home) -> None:
-    call_cli("demo", "--no-ui")
+def test_it_can_be_begun_again(tmp_path: Path) -> None:
+    home = practice_of_today(tmp_path)
     call_cli("set", "17.3", "met")
     assert call_cli("demo", "--no-ui", "--again", "--json").json["made"] is True
     assert call_cli("status", "--json").json["indicators"]["met"] == 49

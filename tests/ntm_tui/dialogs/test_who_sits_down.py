@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
-from db import practice
 from db.desk import Desk
 from db.home import Home
 from ntm_tui.app import NtmApp
 from ntm_tui.dialogs.officer import OfficerDialog
 from tests._helpers.looks import seen
 from tests._helpers.modes import SMALL, Begun
+from tests._helpers.moulds import practice_of_today
 from tests._helpers.terminal import wait_until
 
 
@@ -61,7 +62,6 @@ async def test_one_alone_is_not_asked(founded: Home) -> None:
         assert not isinstance(at.screen, OfficerDialog)
 
 
-async def test_practice_is_not_asked(home: Home) -> None:
-    practice.prepare(home)
-    async with started(home) as at:
+async def test_practice_is_not_asked(tmp_path: Path) -> None:
+    async with started(practice_of_today(tmp_path)) as at:
         assert not isinstance(at.screen, OfficerDialog)

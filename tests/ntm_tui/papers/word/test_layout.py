@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -25,13 +26,18 @@ def paper(request: pytest.FixtureRequest) -> Paper:
     return found
 
 
-@pytest.fixture
-def document(paper: Paper) -> Document:
-    """Saved and read again, as Word gets it."""
+@cache
+def drawn(paper: Paper) -> bytes:
     from ntm_tui.papers.word.making import as_bytes
 
     assert paper.written is not None
-    return opened(as_bytes(paper.written().drawn()))
+    return as_bytes(paper.written().drawn())
+
+
+@pytest.fixture
+def document(paper: Paper) -> Document:
+    """Saved and read again, as Word gets it."""
+    return opened(drawn(paper))
 
 
 def sizes(document: Document, style: str) -> float:

@@ -260,13 +260,13 @@ async def test_leaving_the_program_stops_writing_and_leaves_nothing(
 
 @pytest.fixture
 def busy(tmp_path: Path) -> Iterator[Desk]:
-    """A store with a few thousand changes that no bundle has carried."""
+    """A store with some two thousand changes that no bundle has carried."""
     from tests._helpers.stores import found
 
     with found(tmp_path / "home") as desk:
         sheet = desk.sheet()
         numbers = [one.number for one in sheet.criteria_set.indicators]
-        for turn in range(60):
+        for turn in range(30):
             status = (Status.MET, Status.NOT_MET, Status.IN_PROGRESS)[turn % 3]
             with desk.act() as session:
                 for number in numbers:
