@@ -5,6 +5,7 @@ Document types are refused, and with them every kind of entity: no workbook has 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 from xml.parsers import expat
 
 from db.workbooks import problems
@@ -51,40 +52,57 @@ def walk(container: Container, member: str, visitor: Visitor, watch: Watch = UNW
             raise problems.damaged(container.name, member) from error
 
 
-class _LocalNames(dict[str, str]):
-    """Names without their prefix, each found once."""
+T = TypeVar("T")
 
-    def __missing__(self, name: str) -> str:
-        return self.setdefault(name, name.rpartition(":")[2])
+
+class _ByName(dict[str, T]):
+    """What is done at elements of a name, prefix and all; found when the name first comes."""
+
+    def __init__(self, find: Callable[[str], T]) -> None:
+        self._find = find
+
+    def __missing__(self, name: str) -> T:
+        return self.setdefault(name, self._find(name.rpartition(":")[2]))
 
 
 def _parser(visitor: Visitor) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     pieces: list[str] = []
-    starts, ends, texts = visitor.start, visitor.end, visitor.texts
 
-    local_names = _LocalNames()
+    def start_of(local: str) -> Callable[[Attributes], object]:
+        own = visitor.start.get(local, _pass_over)
+        if local not in visitor.texts:
+            return own
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        local = local_names[name]
-        if local in starts:
-            starts[local](attributes)
-        if local in texts:
+        def start(attributes: Attributes) -> None:
+            own(attributes)
             pieces.clear()
             parser.CharacterDataHandler = pieces.append
 
-    def end(name: str) -> None:
-        local = local_names[name]
-        if local in texts:
+        return start
+
+    def end_of(local: str) -> Callable[[str], object]:
+        own = visitor.end.get(local, _pass_over)
+        if local not in visitor.texts:
+            return own
+
+        def end(_text: str) -> None:
             parser.CharacterDataHandler = None
-        if local in ends:
-            ends[local]("".join(pieces))
+            own("".join(pieces))
+
+        return end
 
     def refuse(*_: object) -> None:
         raise _HasDocumentType
 
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
+    starts, ends = _ByName(start_of), _ByName(end_of)
+    parser.StartElementHandler = lambda name, attributes: starts[name](attributes)
+    if visitor.end or visitor.texts:
+        parser.EndElementHandler = lambda name: ends[name]("")
     parser.StartDoctypeDeclHandler = refuse
     return parser
+
+
+def _pass_over(_said: object) -> None:
+    """Do nothing at elements that nobody asked for."""

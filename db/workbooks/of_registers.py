@@ -102,11 +102,12 @@ class RegisterTable:
         if refused:
             self.table.cannot_read(one.cells[0], refused)
             return
-        doubt = "" if meant.is_sure else meant.why
+        sure = meant.is_sure
+        doubt = "" if sure else meant.why
         readings = tuple(kind.entry(value, names) for value in meant.values) if doubt else ()
         self.table.add(
             Change(
-                tuple(cell.address for cell in one.cells),
+                tuple([cell.address for cell in one.cells]),
                 Target(self.register.name, key, column.name),
                 of,
                 column.label,
@@ -114,7 +115,7 @@ class RegisterTable:
                 one.shown,
                 meant.values[0],
                 " | ".join([cell.text for cell in one.cells]),
-                note="" if doubt else meant.why,
+                note=meant.why if sure else "",
                 doubt=doubt,
                 readings=readings,
                 **origin(one.cells),

@@ -14,11 +14,18 @@ Run = tuple[str, str]
 
 def read_runs(container: Container, watch: Watch = UNWATCHED) -> Mapping[int, tuple[Run, ...]]:
     """Give the runs of the shared texts that have several, by the text's place."""
-    if not container.has(_MEMBER):
+    if not container.has(_MEMBER) or not _names_fonts(container, watch):
         return {}
     found: list[tuple[Run, ...]] = []
     walk(container, _MEMBER, RunReader("si", found.append).visitor(), watch)
     return {place: runs for place, runs in enumerate(found) if runs}
+
+
+def _names_fonts(container: Container, watch: Watch) -> bool:
+    """Tell whether any text names a font of its own: few have such, and it is soon seen."""
+    fonts: set[str] = set()
+    walk(container, _MEMBER, Visitor({"rFont": lambda it: fonts.add(it.get("val", ""))}), watch)
+    return bool(fonts - {""})
 
 
 class RunReader:
