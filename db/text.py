@@ -23,6 +23,8 @@ def clean(text: str) -> str:
 
     Halves of surrogate pairs go too: they cannot be written as UTF-8.
     """
+    if text.isprintable():  # as nearly all is: neither controls nor line ends
+        return nfc(text)
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return nfc(_UNSTORABLE.sub("", lines))
 
