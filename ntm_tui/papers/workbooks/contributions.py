@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from db.registers.reading import Page
@@ -36,7 +37,7 @@ def _tables(source: Source) -> tuple[Table, ...]:
             shown=(*shown, "what", "note"),
             totals=("worth",),
         )
-        return (table,)
+        return (replace(table, tab=f"{table.tab} (có tên)"),)
     return (
         Table(
             "dong-gop",

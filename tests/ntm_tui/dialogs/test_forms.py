@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from textual.widgets import OptionList
 
+from db.desk import Desk
 from db.home import Home
 from ntm_tui.dialogs.choice import ChoiceDialog
 from ntm_tui.dialogs.forms import FormDialog
-from ntm_tui.dialogs.forms.arranging import TITLE, Arranging
+from ntm_tui.dialogs.forms.arranging import TITLE, Arranging, sheets_of
 from ntm_tui.papers.workbooks.form_file import form_path
 from ntm_tui.papers.workbooks.forms import shipped
 from ntm_tui.papers.workbooks.table import Column, Table
@@ -113,3 +114,8 @@ async def test_a_file_that_somebody_broke_is_told_and_can_be_mended(founded: Hom
         assert at.app.screen.query_one(OptionList).highlighted == 0
         await at.keys.press("escape")
         await wait_until(lambda: not path.exists())
+
+
+def test_each_sheet_is_listed_under_a_name_of_its_own(desk: Desk) -> None:
+    names = [one.tab for one in sheets_of(desk)]
+    assert len(names) == len(set(names)) > 10
