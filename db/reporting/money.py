@@ -11,7 +11,6 @@ from db.journal.history import end_of, rows_as_of
 from db.models import Work
 from db.models.base import columns
 from db.models.capital import Given, Source
-from db.money import is_given_by, is_paid_by, planned_for
 from db.registers.capital import (
     CONTRIBUTIONS,
     DISBURSEMENTS,
@@ -21,6 +20,7 @@ from db.registers.capital import (
     rate,
 )
 from db.reporting.rows import Row, rows_of
+from db.reporting.sources import is_given_by, is_paid_by, planned_for
 from db.reporting.spans import Span
 
 ZERO = Decimal(0)

@@ -7,18 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from db.judging import AS_GOOD_AS_MET
-from db.money import read_money
 from db.registers.register import Values
 from db.reporting.money import Capital
 from db.reporting.progress import Progress
-from db.reporting.spans import Span
-from db.resources import (
+from db.reporting.resources import (
     ALL_RESOURCES,
     RESOURCE_ROWS,
     Found,
     ResourceRow,
     given_parts,
 )
+from db.reporting.sources import read_money
+from db.reporting.spans import Span
 from db.sheet.records import Checklist
 from ntm_tui.papers.contents.capital import volume_words
 from ntm_tui.papers.contents.standing import figure_words

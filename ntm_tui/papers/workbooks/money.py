@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from db.kinds import MILLION_DONG
-from db.money import Money
 from db.numbers import show_number
 from db.registers.register import Record
-from db.resources import RESOURCE_ROWS, Found, ResourceRow, given_parts
+from db.reporting.resources import RESOURCE_ROWS, Found, ResourceRow, given_parts
+from db.reporting.sources import Money
 from ntm_tui.papers.workbooks.registers import (
     PLACE,
     ROW_ID,

@@ -12,8 +12,8 @@ from ntm_tui.papers.workbooks.table import Table
 
 if TYPE_CHECKING:
     from db.desk import Desk
-    from db.money import Money
     from db.periods import Period
+    from db.reporting.sources import Money
 
 WORDS = ("xã", "năm", "năm trước", "kỳ", "kỳ sau", "bộ tiêu chí")
 """What titles and headings can ask for in braces, to be filled in when a workbook is made."""
@@ -67,7 +67,7 @@ class Source:
     @cached_property
     def money(self) -> "Money":
         """The registers of money, told for the period."""
-        from db.money import read_money
+        from db.reporting.sources import read_money
 
         return read_money(self.desk, self.period, self.year, self.until, self.today)
 

@@ -11,12 +11,12 @@ import pytest
 from db import clock
 from db.desk import Desk
 from db.home import Home
-from db.money import read_money
 from db.periods import Cycle
 from db.registers.capital import CONTRIBUTIONS
 from db.reporting import spans
 from db.reporting.money import read_capital
 from db.reporting.progress import met_count, read_progress
+from db.reporting.sources import read_money
 from db.reporting.villages import read_villages
 from db.reporting.work import read_doings
 from tests._helpers.district import write

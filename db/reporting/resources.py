@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from db.models.capital import Source
-from db.money import ZERO, Raised
+from db.reporting.sources import ZERO, Raised
 
 Found = Mapping[Source, Raised]
 
