@@ -38,6 +38,7 @@ class _Read(NamedTuple):
     column: Column
     cells: tuple[Cell, ...]
     meant: Meant[Any]
+    is_sure: bool
     shown: str
 
 
@@ -48,7 +49,7 @@ class RegisterTable:
     table: Table
     page: RegisterPage
     new_rows: set[str] = field(default_factory=set)
-    _read_before: dict[Any, tuple[Meant[Any], str]] = field(default_factory=dict)
+    _understood: dict[Any, tuple[Meant[Any], bool, str]] = field(default_factory=dict)
     _given: dict[Any, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
@@ -73,7 +74,7 @@ class RegisterTable:
         if record is None and (name is None or not name.meant.values):
             self.table.leave_out(row, f"không có {naming.label.lower()}")
             return
-        if record is None and name is not None and not name.meant.is_sure:
+        if record is None and name is not None and not name.is_sure:
             self._note(f"{NEW}{row}", {}, name, self._called(name))
             self.table.leave_out(row, f"chờ xác định {naming.label.lower()}")
             return
@@ -102,8 +103,7 @@ class RegisterTable:
         if refused:
             self.table.cannot_read(one.cells[0], refused)
             return
-        sure = meant.is_sure
-        doubt = "" if sure else meant.why
+        doubt = "" if one.is_sure else meant.why
         readings = tuple(kind.entry(value, names) for value in meant.values) if doubt else ()
         self.table.add(
             Change(
@@ -115,7 +115,7 @@ class RegisterTable:
                 one.shown,
                 meant.values[0],
                 " | ".join([cell.text for cell in one.cells]),
-                note=meant.why if sure else "",
+                note=meant.why if one.is_sure else "",
                 doubt=doubt,
                 readings=readings,
                 **origin(one.cells),
@@ -132,11 +132,10 @@ class RegisterTable:
             if part:
                 split[column.name].append((part, cell))
             else:
-                yield _Read(column, (cell,), *self._meant(column, cell))
+                yield _Read(column, (cell,), *self._read_cell(column, cell))
         for name, parts in split.items():
             column, cells = self._column(name), tuple(cell for _, cell in parts)
-            meant = self._amounts(column, parts)
-            yield _Read(column, cells, meant, self._in_words(column, meant))
+            yield _Read(column, cells, *self._said(column, self._amounts(column, parts)))
 
     @cached_property
     def _read_columns(self) -> Sequence[tuple[int, str, Column]]:
@@ -147,20 +146,22 @@ class RegisterTable:
             if role != ROW
         ]
 
-    def _in_words(self, column: Column, meant: Meant[Any]) -> str:
+    def _said(self, column: Column, meant: Meant[Any]) -> tuple[Meant[Any], bool, str]:
+        """Give what is meant, whether that is sure, and the likeliest of it in words."""
         names = self.page.context.names
-        return column.kind.show(meant.values[0], names) if meant.values else ""
+        shown = column.kind.show(meant.values[0], names) if meant.values else ""
+        return meant, meant.is_sure, shown
 
-    def _meant(self, column: Column, cell: Cell) -> tuple[Meant[Any], str]:
-        """Read a cell, and say it in words; what a column holds again and again is read once."""
+    def _read_cell(self, column: Column, cell: Cell) -> tuple[Meant[Any], bool, str]:
+        """Read a cell; what a column holds again and again is read once."""
         value = type(cell.value), cell.value  # to Python, true and 1 would be equal
         answered = self.table.is_answered(cell)
         key = (cell.column, answered, value, cell.style, cell.told, cell.trouble)
-        found = self._read_before.get(key)
+        found = self._understood.get(key)
         if found is None:
             names, typing = self.page.context.names, self._typing(cell)
             meant = read_field(cell, column, names, typing, self._finder)
-            found = self._read_before[key] = meant, self._in_words(column, meant)
+            found = self._understood[key] = self._said(column, meant)
         return found
 
     def _amounts(self, column: Column, parts: list[tuple[str, Cell]]) -> Meant[Any]:
@@ -263,7 +264,7 @@ class RegisterTable:
 
     def _refused(self, before: Mapping[str, Any], said: Mapping[str, _Read]) -> Mapping[str, str]:
         """Give the fields that cannot be as the row would have them."""
-        sure = {name: one.meant.values[0] for name, one in said.items() if one.meant.is_sure}
+        sure = {name: one.meant.values[0] for name, one in said.items() if one.is_sure}
         after = {**before, **sure}
         found = self.register.check(after, self.page.context)
         return {one.field: one.text for one in found if one.refused and one.field in sure}

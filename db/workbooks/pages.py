@@ -27,6 +27,7 @@ _UNRECKONED = (
     "công thức chưa có kết quả lưu kèm; hãy mở tệp bằng Excel, lưu lại rồi đưa vào lần nữa"
 )
 _ERROR = "công thức trong Excel đang báo lỗi"
+_NOTHING_TOLD = Told("")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,10 @@ class Looks:
     styles: tuple[Style, ...]
     runs: Mapping[int, tuple[Run, ...]]
 
+    def style(self, number: int) -> Style:
+        """Give the style that cells name by a number."""
+        return self.styles[number] if number < len(self.styles) else PLAIN
+
 
 def read_page(
     container: Container, name: str, member: str, looks: Looks, watch: Watch = UNWATCHED
@@ -97,14 +102,17 @@ def read_page(
     """
     look = read_look(container, member, looks.runs, watch)
     rows: dict[int, dict[int, Cell]] = {}
-    values = list(_values(container, name, watch))
-    maker = _CellMaker(look, looks)
+    maker = _CellMaker(look)
+    values = [
+        (place, value, looks.style(look.styles.get(place, 0)))
+        for place, value in _values(container, name, watch)
+    ]
     maker.settle(values)
-    for place, value in values:
-        cell = maker.cell(place, value)
+    for place, value, style in values:
+        cell = maker.cell(place, value, style)
         if cell is not None:
             rows.setdefault(place[0], {})[place[1]] = cell
-    unreckoned = look.unreckoned | (look.reckoned - {place for place, _ in values})
+    unreckoned = look.unreckoned | (look.reckoned and look.reckoned - {it[0] for it in values})
     for places, trouble in ((unreckoned, _UNRECKONED), (look.errors, _ERROR)):
         for row, column in places:
             rows.setdefault(row, {})[column] = Cell(row, column, "", trouble=trouble)
@@ -140,26 +148,23 @@ def _sheet(container: Container, name: str) -> Any:
 class _CellMaker:
     """Makes cells of values; a text that occurs often is looked at once."""
 
-    def __init__(self, look: Look, looks: Looks) -> None:
+    def __init__(self, look: Look) -> None:
         self._look = look
-        self._looks = looks
         self._told: dict[tuple[str, str], Told] = {}
         self._settled: Settled = {}
         self._merges = {(it.top, it.left): it for it in look.merges}
 
-    def settle(self, values: Iterable[tuple[Place, Any]]) -> None:
+    def settle(self, values: Iterable[tuple[Place, Any, Style]]) -> None:
         """See first in which code the fonts of the page are written."""
         pairs: set[tuple[str, str]] = set()
-        for place, value in values:
+        for place, value, style in values:
             if isinstance(value, str):
-                font = self._style(place).font
-                runs = self._runs(place, value)
-                pairs.update([(text, run or font) for run, text in runs] or [(value, font)])
+                runs = self._runs(place, value) or (("", value),)
+                pairs.update([(text, run or style.font) for run, text in runs])
         self._settled = settle(pairs)
 
-    def cell(self, place: Place, value: Any) -> Cell | None:
+    def cell(self, place: Place, value: Any, style: Style) -> Cell | None:
         """Make the cell at a place; None where there is nothing to read."""
-        style = self._style(place)
         known, told, original = self._known(place, value, style)
         if known is None:
             return None
@@ -167,15 +172,11 @@ class _CellMaker:
         rows = merge.bottom - merge.top + 1 if merge else 1
         return Cell(*place, known, style, told, original, rows)
 
-    def _style(self, place: Place) -> Style:
-        number = self._look.styles.get(place, 0)
-        return self._looks.styles[number] if number < len(self._looks.styles) else PLAIN
-
     def _known(self, place: Place, value: Any, style: Style) -> tuple[Value | None, Told, str]:
         if isinstance(value, str):
             told = self._tell(place, value, style.font)
             return told.text or None, told, value if told.code else ""
-        return _plain(value), Told(""), ""
+        return _plain(value), _NOTHING_TOLD, ""
 
     def _tell(self, place: Place, value: str, font: str) -> Told:
         """Read a text, its spaces put in order."""
@@ -190,7 +191,7 @@ class _CellMaker:
 
     def _runs(self, place: Place, value: str) -> tuple[Run, ...]:
         """Give the pieces of a text that are in fonts of their own."""
-        runs = self._look.runs.get(place, ())
+        runs = self._look.runs.get(place) if self._look.runs else None
         return runs if runs and "".join(text for _, text in runs) == value else ()
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from db.workbooks.container import Container
 from db.workbooks.markup import Attributes, Visitor, walk
@@ -18,12 +19,12 @@ class Style:
     font: str = ""
     number_format: str = ""
 
-    @property
+    @cached_property
     def is_percent(self) -> bool:
         """Whether numbers are shown a hundred times as large, with %."""
         return "%" in _QUOTED.sub("", self.number_format)
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         """How many decimals a fixed format shows; 0 where it shows none or as many as there are."""
         shown = _QUOTED.sub("", self.number_format).partition(";")[0]

@@ -50,7 +50,7 @@ class Table:
         found = self.page.cell(row, column)
         if found is None or found.text in _NOTHING:
             return None if found is None or not found.trouble else found
-        if not self.is_answered(found):
+        if not self.layout.answers or not self.is_answered(found):
             return found
         answer = self.layout.answers[found.address]
         if not answer:
