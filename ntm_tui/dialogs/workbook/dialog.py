@@ -168,6 +168,12 @@ Ctrl+Z lấy lại tất cả trong một lần.
         if row is not None:
             self.query_one(Detail).tell(f"{row.place}  {row.of}", [*answers_of(row)])
 
+    def action_to_buttons(self) -> None:
+        """Go to the first button that can be pressed."""
+        ready = [one for one in self.query(Button) if not one.disabled]
+        if ready:
+            self.set_focus(ready[0])
+
     # -- Correcting --------------------------------------------------------------------------------
 
     def action_settle_row(self) -> None:

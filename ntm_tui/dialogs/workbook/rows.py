@@ -30,11 +30,11 @@ class PreviewRow:
 
 
 def rows_of(seen: Preview) -> tuple[PreviewRow, ...]:
-    """Give every line of a preview; what waits for a person comes first."""
+    """Give every line of a preview; what waits for a person comes first, then what stays out."""
     return (
         *(_doubt(one) for one in seen.doubtful),
-        *(_sure(one) for one in seen.sure),
         *(_unread(one) for one in seen.unread),
+        *(_sure(one) for one in seen.sure),
         *(_left_out(one) for one in seen.left_out),
     )
 

@@ -19,7 +19,8 @@ Mỗi dòng là một ô của sổ Excel. √ sẽ được ghi. ? đọc đư�
 không ghi. × không hiểu, - bỏ qua: không ghi gì. Tab sang các nút để ghi, đổi trang, đổi cột.
 """
     BINDINGS = [  # noqa: RUF012  # a class variable in Textual
-        Binding("enter", "screen.settle_row", "Chọn nghĩa đúng", show=False)
+        Binding("enter", "screen.settle_row", "Chọn nghĩa đúng", show=False),
+        Binding("tab", "screen.to_buttons", "Sang nút", show=False),
     ]
 
     def pieces(self, row: PreviewRow, width: int) -> Sequence[Piece]:

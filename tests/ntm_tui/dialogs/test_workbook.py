@@ -86,7 +86,10 @@ async def test_from_the_palette_to_what_is_written_and_undone(founded: Home, boo
         shown = seen(at.app)
         assert "Trang “Biểu 1” · Bộ tiêu chí" in shown
         assert "4 thay đổi · 1 cần nói rõ · 1 không hiểu" in shown
-        await press(at, "write")
+        assert shown.index("│ ? ") < shown.index("│ × ") < shown.index("│ √ ")
+        await at.keys.press("tab", "enter")
+        await wait_until(lambda: isinstance(at.app.screen, AreaScreen))
+        await at.settled()
         assert isinstance(at.app.screen, AreaScreen)
         assert found(at, "17.8").status is Status.NOT_MET
         assert found(at, "17.9").figure is None
