@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 
 unexport PYTHONDONTWRITEBYTECODE # else every process compiles every module anew
 
-.PHONY: demo test check format lint types layering histories month bench pictures lock kit clean
+.PHONY: demo test check format lint types layering histories month bench pictures pages lock kit clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -45,6 +45,9 @@ bench: $(READY)  ## ratios against something real, measured in the same run
 
 pictures: $(READY)  ## redraw docs/pictures from the practice commune
 	$(BIN)/python docs/pictures.py
+
+pages: $(READY)  ## redraw docs/pages, the first page of every paper; needs LibreOffice and poppler
+	$(BIN)/python docs/paper_pages.py
 
 lock: $(READY)  ## name anew every wheel that a kit carries, after the requirements changed
 	$(BIN)/python -m kit.building.locking

@@ -1,0 +1,89 @@
+"""Makes every paper of the practice commune and district, and pictures of their first pages.
+
+They go to docs/pages. Needs LibreOffice and pdftoppm, and makes the pictures smaller where there is
+pngquant:
+
+    python docs/paper_pages.py [name …]
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from db.desk import Desk
+from db.home import Home
+from ntm_tui.papers.choosing import Choice, all_choices
+from ntm_tui.papers.making import make_paper, span_for
+from ntm_tui.papers.paper import Format, Wanted
+
+HERE = Path(__file__).parent / "pages"
+DOTS = "80"
+"""Dots to an inch: enough to read by."""
+
+
+def name_of(choice: Choice) -> str:
+    """Give the name of a paper's picture."""
+    named = "-co-ten" if choice.with_names else ""
+    return f"{choice.paper.kind}{named}-{choice.kind}"
+
+
+def make_all(home: Home, folder: Path) -> Iterator[Path]:
+    """Make every paper of an office; those about a row are about the newest."""
+    from db.clock import today
+
+    day = today()
+    with Desk.open(home) as desk:
+        for choice in all_choices(desk.owner):
+            span = span_for(desk, choice.paper, day)
+            wanted = Wanted(span, day, choice.row, choice.with_names)
+            made = make_paper(desk, choice.paper, wanted, choice.kind)
+            path = folder / f"{name_of(choice)}.{choice.kind}"
+            path.write_bytes(made.data)
+            yield path
+
+
+def to_pdf(papers: list[Path], folder: Path) -> None:
+    """Let LibreOffice turn papers into PDF files."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, papers)], check=True, capture_output=True)
+
+
+def to_picture(pdf: Path) -> Path:
+    """Draw the first page of a paper."""
+    target = HERE / pdf.stem
+    command = ["pdftoppm", "-png", "-singlefile", "-f", "1", "-r", DOTS, str(pdf), str(target)]
+    subprocess.run(command, check=True)
+    picture = target.with_name(f"{target.name}.png")
+    if smaller := shutil.which("pngquant"):
+        subprocess.run(
+            [smaller, "--force", "--output", str(picture), "16", str(picture)], check=True
+        )
+    return picture
+
+
+def main(chosen: list[str]) -> None:
+    """Draw the papers with these names, or all of them."""
+    HERE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        os.environ["NTM_CONFIG"] = str(folder / "config")
+        papers: list[Path] = []
+        for role in ("commune", "district"):
+            home = folder / role
+            command = [sys.executable, "-m", "ntm_tui", "demo", "--no-ui", "--role", role]
+            subprocess.run([*command, "--home", str(home)], check=True, capture_output=True)
+            papers += make_all(Home(home), folder)
+        papers = [one for one in papers if not chosen or one.stem in chosen]
+        to_pdf([one for one in papers if one.suffix == f".{Format.DOCX}"], folder)
+        to_pdf([one for one in papers if one.suffix == f".{Format.XLSX}"], folder)
+        for one in papers:
+            print(to_picture(one.with_suffix(".pdf")).name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
