@@ -49,7 +49,11 @@ def find_layouts(
         if of_own:
             return tuple(of_own)
     looked = [book.sheet(sheet)] if sheet else [one for one in book.sheets if not one.hidden]
-    found = [best for one in looked if (best := _best(book, one, ground, watch)) is not None]
+    found = [
+        best
+        for place, one in enumerate(looked)
+        if (best := _best(book, one, ground, watch.part(place, len(looked)))) is not None
+    ]
     if not found:
         names = ", ".join(f"trang “{one.title}”" for one in looked[:5]) or "không có trang nào hiện"
         raise problems.another_layout(book.name, names)

@@ -100,12 +100,12 @@ def read_page(
         WorkbookProblem: it is damaged or too big.
         Stopped: a person wants it to end.
     """
-    look = read_look(container, member, looks.runs, watch)
+    look = read_look(container, member, looks.runs, watch.part(0, 2))
     rows: dict[int, dict[int, Cell]] = {}
     maker = _CellMaker(look)
     values = [
         (place, value, looks.style(look.styles.get(place, 0)))
-        for place, value in _values(container, name, watch)
+        for place, value in _values(container, name, watch.part(1, 2))
     ]
     maker.settle(values)
     for place, value, style in values:

@@ -38,8 +38,8 @@ def preview(
         WorkbookProblem: it cannot be read, or holds no table that is known.
         Stopped: a person wants it to end.
     """
-    book = open_book(path, watch)
-    return preview_book(book, ground, sheet=sheet, layout=layout, watch=watch)
+    book = open_book(path, watch.part(0, 2))
+    return preview_book(book, ground, sheet=sheet, layout=layout, watch=watch.part(1, 2))
 
 
 def preview_book(
@@ -51,16 +51,16 @@ def preview_book(
     watch: Watch = UNWATCHED,
 ) -> Preview:
     """Say what an open workbook would change; see `preview`."""
-    found = () if layout is not None else find_layouts(book, ground, watch, sheet=sheet)
+    found = () if layout is not None else find_layouts(book, ground, watch.part(0, 2), sheet=sheet)
     if layout is None:
         layout = found[0]
     elif sheet:
         layout = replace(layout, sheet=sheet)
     named = book.sheet(layout.sheet)
-    page = book.page(named, watch)
+    page = book.page(named, watch.part(0, 2))
     layout = replace(layout, sheet=named.title)
     page, below = one_table(page, layout)
-    table = Table(page, layout, ground, watch)
+    table = Table(page, layout, ground, watch.part(1, 2))
     new_rows = _read(table)
     return Preview(
         file=book.name,

@@ -14,10 +14,10 @@ Run = tuple[str, str]
 
 def read_runs(container: Container, watch: Watch = UNWATCHED) -> Mapping[int, tuple[Run, ...]]:
     """Give the runs of the shared texts that have several, by the text's place."""
-    if not container.has(_MEMBER) or not _names_fonts(container, watch):
+    if not container.has(_MEMBER) or not _names_fonts(container, watch.part(0, 2)):
         return {}
     found: list[tuple[Run, ...]] = []
-    walk(container, _MEMBER, RunReader("si", found.append).visitor(), watch)
+    walk(container, _MEMBER, RunReader("si", found.append).visitor(), watch.part(1, 2))
     return {place: runs for place, runs in enumerate(found) if runs}
 
 

@@ -131,13 +131,13 @@ def _preview(
     with watched(f"Đang đọc {file.name}") as shown:
         watch = _watch(shown)
         layout = read_layout_file(layout_file, ground) if layout_file is not None else None
-        book = open_book(file, watch)
+        book = open_book(file, watch.part(0, 3))
         others: tuple[str, ...] = ()
         if layout is None:
-            found = find_layouts(book, ground, watch, sheet=sheet)
+            found = find_layouts(book, ground, watch.part(1, 3), sheet=sheet)
             layout, others = found[0], other_sheets(found, found[0])
         layout = _with(layout, said)
-        seen = preview_book(book, ground, layout=layout, watch=watch)
+        seen = preview_book(book, ground, layout=layout, watch=watch.part(2, 3))
         return ground, replace(seen, others=others)
 
 

@@ -65,15 +65,15 @@ def first_look(desk: Desk, path: Path, watch: Watch) -> Look:
         Problem: it cannot be read, or holds nothing.
     """
     ground = ground_of(desk)
-    book = open_book(path, watch)
+    book = open_book(path, watch.part(0, 3))
     notes: tuple[str, ...] = ()
     try:
-        layouts = find_layouts(book, ground, watch)
+        layouts = find_layouts(book, ground, watch.part(1, 3))
     except UnknownTable:
         layouts, notes = bare_layouts(book, watch), (_NOT_KNOWN,)
         if not layouts:
             raise
-    seen = preview_book(book, ground, layout=layouts[0], watch=watch)
+    seen = preview_book(book, ground, layout=layouts[0], watch=watch.part(2, 3))
     return Look(ground, book, layouts, replace(seen, notes=(*seen.notes, *notes)))
 
 

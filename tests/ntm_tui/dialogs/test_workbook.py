@@ -16,15 +16,17 @@ from db.home import Home
 from db.judging import Status
 from db.registers.reading import read_page
 from db.registers.work import TASKS
+from db.workbooks.watch import Watch
 from ntm_tui.dialogs.choice import ChoiceDialog
 from ntm_tui.dialogs.file_picker import FilePicker
 from ntm_tui.dialogs.workbook import WorkbookDialog
+from ntm_tui.dialogs.workbook.looking import first_look
 from ntm_tui.dialogs.workbook.table import PreviewTable
 from ntm_tui.screens.area import AreaScreen
 from tests._helpers.looks import seen
 from tests._helpers.modes import Begun, begun
 from tests._helpers.terminal import wait_until
-from tests._helpers.workbooks import Sheet, write_workbook
+from tests._helpers.workbooks import Sheet, write_long_list, write_workbook
 
 ROWS: list[list[Any]] = [
     ["TT", "Nội dung", "Tự đánh giá", "Kết quả", "Tình hình"],
@@ -96,6 +98,14 @@ async def test_from_the_palette_to_what_is_written_and_undone(founded: Home, boo
         await at.keys.press("ctrl+z")
         await at.settled()
         assert found(at, "17.8").status is Status.NOT_ASSESSED
+
+
+def test_how_far_reading_is_never_goes_back(desk: Desk, tmp_path: Path) -> None:
+    told: list[float] = []
+    path = write_long_list(tmp_path / "dai.xlsx", 1_200)
+    first_look(desk, path, Watch(lambda done, total: told.append(done / total)))
+    assert told == sorted(told) and told[-1] <= 1
+    assert len({round(share, 1) for share in told}) > 5
 
 
 async def test_escape_writes_nothing(founded: Home, book: Path) -> None:
