@@ -18,11 +18,12 @@ from db import engine
 from db.communes import Founding, VillageRecord
 from db.desk import Desk
 from db.home import Home
+from ntm_tui.cli import sweep_seldom
 from tests._helpers import moulds
 from tests._helpers.memory import folder_in_memory
 from tests._helpers.practice import MadeDistrict, make_commune, make_district, shared_folder
 
-gc.set_threshold(20_000, 10, 10)
+sweep_seldom()
 """Else a fifth of the run goes into looking for garbage among modules that stay for good."""
 
 settings.register_profile("histories", max_examples=150, print_blob=True)  # make histories

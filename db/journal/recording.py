@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session
 
+from db.canonical import Json
 from db.journal.recorder import Author, Recorder, Write
 from db.journal.touched import RowKey
 from db.models.base import KEY_SEPARATOR, Replicated, columns, entities, table
@@ -55,14 +56,18 @@ class JournalSession(Session):
         if not rows:
             return
         connection = self.connection()
-        kinds = columns(model)
-        taken = self.recorder.record_all(connection, [_creation(model, row) for row in rows])
-        unsaid = dict.fromkeys(kinds)
+        writes = [_creation(model, row) for row in rows]
+        taken = self.recorder.record_all(connection, writes)
+        keys = ("scope", "id", *model.natural_key)
         whole = [
-            {**unsaid, **row, **{name: kinds[name].read_wire(wire) for name, wire in came.items()}}
-            for row, came in zip(rows, taken, strict=True)
+            (*(row[name] for name in keys), *_stored(model, {**write.values, **came}))
+            for row, write, came in zip(rows, writes, taken, strict=True)
         ]
-        connection.execute(insert(table(model)), whole)
+        names = (*keys, *columns(model))
+        marks = ", ".join("?" * len(names))
+        connection.exec_driver_sql(
+            f"INSERT INTO {_entity(model)} ({', '.join(names)}) VALUES ({marks})", whole
+        )
 
 
 @event.listens_for(Session, "before_flush")
@@ -121,6 +126,15 @@ def _creation(model: type[Replicated], said: Mapping[str, Any]) -> Write:
     _check_key(model, said)
     wire = {name: kind.to_wire(said.get(name)) for name, kind in columns(model).items()}
     return Write(said["scope"], _entity(model), said["id"], wire, exists=True)
+
+
+def _stored(model: type[Replicated], wires: Mapping[str, Json]) -> Iterator[Any]:
+    """Give the stored forms of a row's fields; none for what only a newer program reads."""
+    for name, kind in columns(model).items():
+        try:
+            yield kind.from_wire(wires[name])
+        except ValueError:
+            yield None
 
 
 def _said(row: Replicated) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ python -m tests.bench [name …]
 
 import sys
 
+from ntm_tui.cli import sweep_seldom
 from tests.bench import export, growth, importing, keys, lists, registers, start, workbooks
 
 BENCHES = {
@@ -20,6 +21,7 @@ BENCHES = {
 
 
 def main(chosen: list[str]) -> None:
+    sweep_seldom()  # as the program does
     for name in chosen or BENCHES:
         for found in BENCHES[name]():
             print(found if isinstance(found, str) else found.line(), flush=True)
