@@ -1,6 +1,5 @@
 """The entry point: answers what needs nothing at once, then imports what the command needs."""
 
-import gc
 import sys
 
 from ntm_tui import __version__
@@ -37,6 +36,8 @@ def main() -> None:
 
 def sweep_seldom() -> None:
     """Look for garbage seldom: rows by the thousand stay, and are looked through for nothing."""
+    import gc
+
     gc.set_threshold(YOUNG, 10, 10)
 
 
