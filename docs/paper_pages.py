@@ -7,18 +7,18 @@ pngquant:
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from pictures import practise, shrink
+
 from db.desk import Desk
 from db.home import Home
-from ntm_tui.papers.choosing import Choice, all_choices
-from ntm_tui.papers.making import make_paper, span_for
-from ntm_tui.papers.paper import Format, Wanted
+from ntm_tui.papers.choosing import Choice, all_choices, made_of
+from ntm_tui.papers.paper import Format
 
 HERE = Path(__file__).parent / "pages"
 DOTS = "80"
@@ -33,16 +33,10 @@ def name_of(choice: Choice) -> str:
 
 def make_all(home: Home, folder: Path) -> Iterator[Path]:
     """Make every paper of an office; those about a row are about the newest."""
-    from db.clock import today
-
-    day = today()
     with Desk.open(home) as desk:
         for choice in all_choices(desk.owner):
-            span = span_for(desk, choice.paper, day)
-            wanted = Wanted(span, day, choice.row, choice.with_names)
-            made = make_paper(desk, choice.paper, wanted, choice.kind)
             path = folder / f"{name_of(choice)}.{choice.kind}"
-            path.write_bytes(made.data)
+            path.write_bytes(made_of(desk, choice).data)
             yield path
 
 
@@ -59,10 +53,7 @@ def to_picture(pdf: Path) -> Path:
     command = ["pdftoppm", "-png", "-singlefile", "-f", "1", "-r", DOTS, str(pdf), str(target)]
     subprocess.run(command, check=True)
     picture = target.with_name(f"{target.name}.png")
-    if smaller := shutil.which("pngquant"):
-        subprocess.run(
-            [smaller, "--force", "--output", str(picture), "16", str(picture)], check=True
-        )
+    shrink(picture, 16)
     return picture
 
 
@@ -74,10 +65,7 @@ def main(chosen: list[str]) -> None:
         os.environ["NTM_CONFIG"] = str(folder / "config")
         papers: list[Path] = []
         for role in ("commune", "district"):
-            home = folder / role
-            command = [sys.executable, "-m", "ntm_tui", "demo", "--no-ui", "--role", role]
-            subprocess.run([*command, "--home", str(home)], check=True, capture_output=True)
-            papers += make_all(Home(home), folder)
+            papers += make_all(Home(practise(folder, role)), folder)
         papers = [one for one in papers if not chosen or one.stem in chosen]
         to_pdf([one for one in papers if one.suffix == f".{Format.DOCX}"], folder)
         to_pdf([one for one in papers if one.suffix == f".{Format.XLSX}"], folder)

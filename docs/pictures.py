@@ -195,8 +195,22 @@ def to_png(svg: str, target: Path, browser: str) -> None:
             check=True,
             capture_output=True,
         )
-    if shrink := shutil.which("pngquant"):  # few colours: a quarter of the size
-        subprocess.run([shrink, "--force", "--ext", ".png", "64", str(target)], check=True)
+    shrink(target, 64)
+
+
+def shrink(picture: Path, colours: int) -> None:
+    """Keep few colours, which makes a quarter of the size, where there is a program for it."""
+    if program := shutil.which("pngquant"):
+        command = [program, "--force", "--ext", ".png", str(colours), str(picture)]
+        subprocess.run(command, check=True)
+
+
+def practise(folder: Path, role: str) -> Path:
+    """Give the home of a practice commune or district, made anew below a folder."""
+    home = folder / role
+    command = [sys.executable, "-m", "ntm_tui", "demo", "--no-ui", "--role", role]
+    subprocess.run([*command, "--home", str(home)], check=True, capture_output=True)
+    return home
 
 
 def main(chosen: list[str]) -> None:
@@ -207,12 +221,7 @@ def main(chosen: list[str]) -> None:
     HERE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NTM_CONFIG"] = str(Path(folder) / "config")
-        home = Path(folder) / "home"
-        command = [sys.executable, "-m", "ntm_tui", "demo", "--no-ui", "--home", str(home)]
-        subprocess.run(command, check=True, capture_output=True)
-        district = Path(folder) / "district"
-        command = [*command[:-1], str(district), "--role", "district"]
-        subprocess.run(command, check=True, capture_output=True)
+        home, district = (practise(Path(folder), role) for role in ("commune", "district"))
         for name in chosen or SCREENS:
             looks = [(theme, size) for theme in THEMES for size in SIZES]
             for theme, size in (*looks, (HIGH_CONTRAST, SIZES[0])):

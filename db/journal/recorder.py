@@ -4,7 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Connection, Select, Update, bindparam, insert, select, update
 
@@ -67,28 +68,6 @@ class Author:
     owner: Owner = Owner.COMMUNE
 
 
-class _Row(NamedTuple):
-    """A row of the journal as it is inserted: a workbook of old work makes tens of thousands."""
-
-    device: str
-    incarnation: str
-    scope: str
-    seq: int
-    segment: str
-    clock: str
-    written_at: str
-    received_at: str
-    officer: str
-    action: str
-    entity: str
-    row: str
-    field: str
-    value: str
-    based_on: str
-    head: int
-    accepted: int
-
-
 class Recorder:
     """Writes the changes of one action.
 
@@ -133,7 +112,7 @@ class Recorder:
             writes: no two of them to the same row: each is compared with what stands before all.
         """
         heads = _heads_of_rows(connection, writes)
-        changes: list[_Row] = []
+        changes: list[dict[str, Any]] = []
         replaced: list[int] = []
         taken: list[Mapping[str, Json]] = []
         for write in writes:
@@ -141,7 +120,7 @@ class Recorder:
             waiting = _waiting(write, found)
             own = list(self._changes(connection, write, found, waiting))
             changes += own
-            replaced += [pk for one in own for pk in found.get(one.field, _NONE).pks]
+            replaced += [pk for one in own for pk in found.get(one["field"], _NONE).pks]
             taken.append({field: json.loads(found[field].shown) for field in waiting})
         self._add(connection, changes, replaced)
         return taken
@@ -167,14 +146,16 @@ class Recorder:
             self._change(connection, write, field, one.value, sorted({*refs, *one.knew}))
             for one in sides
         ]
-        replaced = [pk for change in changes for pk in found.get(change.field, _NONE).pks]
+        replaced = [pk for change in changes for pk in found.get(change["field"], _NONE).pks]
         self._add(connection, changes, replaced)
 
-    def _add(self, connection: Connection, changes: list[_Row], replaced: list[int]) -> None:
+    def _add(
+        self, connection: Connection, changes: list[dict[str, Any]], replaced: list[int]
+    ) -> None:
         if replaced:
             connection.execute(_UNHEAD, [{"old": pk} for pk in replaced])
         if changes:
-            connection.exec_driver_sql(_INSERT, changes)
+            connection.exec_driver_sql(_INSERT, [_in_order(one) for one in changes])
         self.count += len(changes)
 
     def _changes(
@@ -183,7 +164,7 @@ class Recorder:
         write: Write,
         found: "dict[str, _Heads]",
         waiting: Collection[str],
-    ) -> Iterator[_Row]:
+    ) -> Iterator[dict[str, Any]]:
         _check_names(write.row, self.author.officer)
         if write.exists is not None:
             # A deletion names everything it knew of the row; see heads.exists.
@@ -200,7 +181,7 @@ class Recorder:
 
     def _change(
         self, connection: Connection, write: Write, field: str, value: Json, refs: list[str]
-    ) -> _Row:
+    ) -> dict[str, Any]:
         _check_owner(self.author.owner, write, field)
         text = dumps(value)
         _check_size(text)
@@ -209,25 +190,25 @@ class Recorder:
         reading, written = self.clock.tick(now), show_milliseconds(now)
         if not self.action:
             self._begin(connection, reading, written)
-        return _Row(
-            device=self.author.device,
-            incarnation=self.author.incarnation,
-            scope=write.scope,
-            seq=self._next(connection, write.scope),
-            segment="",
-            clock=reading,
-            written_at=written,
-            received_at=written,
-            officer=self.author.officer,
-            action=self.action,
-            entity=write.entity,
-            row=write.row,
-            field=field,
-            value=text,
-            based_on=dumps(refs) if refs else "[]",
-            head=1,
-            accepted=1,
-        )
+        return {
+            "device": self.author.device,
+            "incarnation": self.author.incarnation,
+            "scope": write.scope,
+            "seq": self._next(connection, write.scope),
+            "segment": "",
+            "clock": reading,
+            "written_at": written,
+            "received_at": written,
+            "officer": self.author.officer,
+            "action": self.action,
+            "entity": write.entity,
+            "row": write.row,
+            "field": field,
+            "value": text,
+            "based_on": dumps(refs) if refs else "[]",
+            "head": 1,
+            "accepted": 1,
+        }
 
     def _begin(self, connection: Connection, reading: str, at: str) -> None:
         self.action = reading
@@ -302,9 +283,10 @@ class _Heads:
 
 _NONE = _Heads()
 _UNHEAD: Update = update(_CHANGE).where(_CHANGE.c.pk == bindparam("old")).values(head=0)
-_INSERT = (
-    f"INSERT INTO change ({', '.join(_Row._fields)}) VALUES ({', '.join('?' * len(_Row._fields))})"
-)
+_FIELDS = [column.name for column in _CHANGE.columns if column.name != "pk"]
+_in_order = itemgetter(*_FIELDS)
+_INSERT = f"INSERT INTO change ({', '.join(_FIELDS)}) VALUES ({', '.join('?' * len(_FIELDS))})"
+"""By place: SQLite looks names up one by one, and a workbook is tens of thousands of changes."""
 
 _MOST_ROWS = 500
 """Rows asked for at once; a database takes so many parameters and some more."""

@@ -123,7 +123,7 @@ def _batches(writes: Iterable[_Written]) -> Iterator[list[_Written]]:
 
 def _creation(model: type[Replicated], said: Mapping[str, Any]) -> Write:
     """Journal what was filled in; and, where fields had a life before, that they are empty."""
-    _check_key(model, said)
+    _check_key(model, said["id"], [said[name] for name in model.natural_key])
     wire = {name: kind.to_wire(said.get(name)) for name, kind in columns(model).items()}
     return Write(said["scope"], _entity(model), said["id"], wire, exists=True)
 
@@ -145,7 +145,7 @@ def _edit(row: Replicated) -> Write:
     state = inspect(row)
     if any(state.attrs[name].history.has_changes() for name in ("scope", "id")):
         raise UnjournalledWrite(f"the identity of {_entity(type(row))} {row.id} was changed")
-    _check_key(type(row), _said(row))
+    _check_key(type(row), row.id, [getattr(row, name) for name in row.natural_key])
     wire = {
         name: kind.to_wire(getattr(row, name))
         for name, kind in columns(type(row)).items()
@@ -154,13 +154,12 @@ def _edit(row: Replicated) -> Write:
     return Write(row.scope, _entity(type(row)), row.id, wire)
 
 
-def _check_key(model: type[Replicated], said: Mapping[str, Any]) -> None:
+def _check_key(model: type[Replicated], row: str, key: Sequence[Any]) -> None:
     """Refuse a row whose id does not say its natural key: elsewhere it would be another row."""
-    own, key = said["id"], [said[name] for name in model.natural_key]
-    if clean(own) != own or (key and own != model.row_id(*key)):
-        raise UnjournalledWrite(f"{_entity(model)} {own!r} is not the id of {key}")
-    if key and own.count(KEY_SEPARATOR) >= len(key):
-        raise UnjournalledWrite(f"{_entity(model)} {own!r}: a part holds {KEY_SEPARATOR}")
+    if clean(row) != row or (key and row != model.row_id(*key)):
+        raise UnjournalledWrite(f"{_entity(model)} {row!r} is not the id of {key}")
+    if key and row.count(KEY_SEPARATOR) >= len(key):
+        raise UnjournalledWrite(f"{_entity(model)} {row!r}: a part holds {KEY_SEPARATOR}")
 
 
 def _entity(model: type[Replicated]) -> str:

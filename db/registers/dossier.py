@@ -109,13 +109,17 @@ def percent_needed(step: str, tier: Tier) -> int:
     return found[tier] if found is not None else 0
 
 
+def still_to_agree(step: str, tier: Tier, agreed: int, asked: int) -> int:
+    """Tell how many more must agree, in whole numbers: 899 of 1000 is not 90 %."""
+    return max(-(-percent_needed(step, tier) * asked // 100) - agreed, 0)
+
+
 def _share(values: Values, agreed: int, asked: int) -> Iterable[Finding]:
-    """Compare exactly, in whole numbers: 899 of 1000 is not 90 %."""
     if values.get("tier") not in set(Tier):
         return
-    wanted = percent_needed(values.get("step", ""), Tier(values["tier"]))
-    if agreed * 100 < wanted * asked:
-        lacking = -(-wanted * asked // 100) - agreed
+    step, tier = values.get("step", ""), Tier(values["tier"])
+    if lacking := still_to_agree(step, tier, agreed, asked):
+        wanted = percent_needed(step, tier)
         yield Finding("agreed", f"Chưa đủ {wanted} %: còn thiếu {lacking} người đồng ý.")
 
 

@@ -1,6 +1,6 @@
 """A preview carried out: every change in one action, which one undo takes back."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -35,7 +35,7 @@ def apply(ground: Ground, preview: Preview, watch: Watch = UNWATCHED) -> int:
         if preview.layout.subject in (CHECKLIST, VILLAGES):
             _put_findings(session, ground, changes, watch)
         else:
-            _put_rows(session, ground, preview, changes, watch)
+            _put_rows(session, ground, preview, watch)
         watch.step(len(changes), len(changes))
     return len(changes)
 
@@ -65,17 +65,11 @@ def _put_findings(
             checklist.set_text(session, ground.sheet, number, target.field, value, village=village)
 
 
-def _put_rows(
-    session: JournalSession,
-    ground: Ground,
-    preview: Preview,
-    changes: Sequence[Change],
-    watch: Watch,
-) -> None:
+def _put_rows(session: JournalSession, ground: Ground, preview: Preview, watch: Watch) -> None:
     """Write new rows and those that are there, batch by batch."""
     register = ground.registers[preview.layout.subject]
     context = ground.page(register.name).context
-    rows = list(_rows(register, context, changes, preview.new_rows))
+    rows = list(_rows(register, context, preview))
     there = rows_of(session, context.scope, register)  # kept, so that `put` asks for none
     known = {one.id for one in there}
     for first in range(0, len(rows), _ROWS_A_STEP):
@@ -89,15 +83,15 @@ def _put_rows(
 
 
 def _rows(
-    register: Register, context: Context, changes: Iterable[Change], new_rows: Collection[str]
+    register: Register, context: Context, preview: Preview
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Give the rows with what is written in them; new ones begin with nothing made up."""
     found: dict[str, dict[str, Any]] = {}
-    for change in changes:
+    for change in preview.sure:
         found.setdefault(change.target.row, {})[change.target.field] = change.value
     unsaid = dict.fromkeys(register.begin(context))
     for row, values in found.items():
-        if row in new_rows:
+        if row in preview.new_rows:
             yield new_id(), {**unsaid, **values}
         else:
             yield row, values

@@ -1,6 +1,6 @@
 """Cells as they are understood: values of few kinds, texts in Unicode, and what to doubt."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -8,7 +8,7 @@ from functools import cached_property
 from db.numbers import show_date, show_number
 from db.text import fold
 from db.workbooks.addresses import address
-from db.workbooks.oldfonts import Told
+from db.workbooks.oldfonts import UNTURNED, Told
 from db.workbooks.styles import PLAIN, Style
 
 Value = str | Decimal | date | bool
@@ -26,7 +26,7 @@ class Cell:
     column: int
     value: Value
     style: Style = PLAIN
-    told: Told = field(default=Told(""))
+    told: Told = UNTURNED
     original: str = ""
     rows: int = 1
     trouble: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from db.workbooks.layout import Layout
@@ -97,12 +98,12 @@ class Preview:
     others: tuple[str, ...] = ()
     new_rows: frozenset[str] = field(default_factory=frozenset)
 
-    @property
+    @cached_property
     def sure(self) -> tuple[Change, ...]:
         """What is written when a person agrees."""
         return tuple(one for one in self.changes if not one.doubt)
 
-    @property
+    @cached_property
     def doubtful(self) -> tuple[Change, ...]:
         """What waits for an answer."""
         return tuple(one for one in self.changes if one.doubt)

@@ -33,8 +33,8 @@ _BOTH = tuple(
 """A fraction and its percentage: "67/100 (67 %)", "67 % = 67/100", "67/100 hộ đạt 67 %"."""
 
 _BEFORE_A_SHARE = re.compile(r"^(?:đạt|bằng|chiếm|tỷ lệ|tỉ lệ)\s*:?\s*", re.IGNORECASE)
-_LABELLED = re.compile(r"\s*(nam|nữ)\s*:?\s*(.+)", re.IGNORECASE | re.DOTALL)
-_LABELS = {"nam": Part.MEN, "nữ": Part.WOMEN}
+_LABELS = {part.label.lower(): part for part in (Part.MEN, Part.WOMEN)}
+_LABELLED = re.compile(rf"\s*({'|'.join(_LABELS)})\s*:?\s*(.+)", re.IGNORECASE | re.DOTALL)
 _NEAR = Decimal("0.06")
 """Percentage points by which a rounded percentage may be off its fraction."""
 

@@ -14,7 +14,7 @@ from db.workbooks import problems
 from db.workbooks.cells import Cell, Value
 from db.workbooks.container import Container
 from db.workbooks.looks import Look, Merge, Place, read_look
-from db.workbooks.oldfonts import Settled, Told, settle, tell
+from db.workbooks.oldfonts import UNTURNED, Settled, Told, settle, tell
 from db.workbooks.strings import Run
 from db.workbooks.styles import PLAIN, Style
 from db.workbooks.watch import UNWATCHED, Watch
@@ -27,7 +27,6 @@ _UNRECKONED = (
     "công thức chưa có kết quả lưu kèm; hãy mở tệp bằng Excel, lưu lại rồi đưa vào lần nữa"
 )
 _ERROR = "công thức trong Excel đang báo lỗi"
-_NOTHING_TOLD = Told("")
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,7 @@ class _CellMaker:
         if isinstance(value, str):
             told = self._tell(place, value, style.font)
             return told.text or None, told, value if told.code else ""
-        return _plain(value), _NOTHING_TOLD, ""
+        return _plain(value), UNTURNED, ""
 
     def _tell(self, place: Place, value: str, font: str) -> Told:
         """Read a text, its spaces put in order."""

@@ -10,16 +10,22 @@ from db.workbooks.ground import Ground
 from db.workbooks.headings import is_numbering
 from db.workbooks.layout import Layout, Role
 from db.workbooks.measures import DayOrder, Habits, Meant, NumberStyle, habits_of
-from db.workbooks.oldfonts import Told
+from db.workbooks.oldfonts import UNTURNED
 from db.workbooks.pages import Page
 from db.workbooks.styles import PLAIN
 from db.workbooks.watch import Watch
 
+_TOTALS = (
+    *("tong", "tong cong", "tong so", "cong", "toan xa"),
+    *("tong toan xa", "tong chung", "cong toan xa"),
+)
 _TOTAL = re.compile(
-    r"(tong|tong cong|tong so|cong|toan xa|tong toan xa|tong chung|cong toan xa)"
+    rf"({'|'.join(_TOTALS)})"
     r"(\s*\(.*\)|\s+\d.*|\s+([a-e]|[ivx]+|(tieu chi|muc|nhom|phan)\s.*))?[ :.]*"
 )
-_TOTAL_BEGINS = ("t", "c")
+_TOTAL_BEGINS = frozenset(words[0] for words in _TOTALS)
+"""Letters without marks, by which nearly every other text is told at once."""
+
 _NOTHING = frozenset({"", "-", "–", "—", "...", "…", "_", "/"})
 """What people type into a cell where there is nothing."""
 
@@ -50,12 +56,12 @@ class Table:
         found = self.page.cell(row, column)
         if found is None or found.text in _NOTHING:
             return None if found is None or not found.trouble else found
-        if not self.layout.answers or not self.is_answered(found):
+        if not self.is_answered(found):
             return found
         answer = self.layout.answers[found.address]
         if not answer:
             return None
-        return replace(found, value=answer, style=PLAIN, told=Told(""), rows=1, trouble="")
+        return replace(found, value=answer, style=PLAIN, told=UNTURNED, rows=1, trouble="")
 
     def held(self, row: int, role: Role) -> Cell | None:
         """Give the cell of a row that holds something."""

@@ -13,6 +13,7 @@ from ntm_tui.papers.paper import Format, Paper, Wanted
 if TYPE_CHECKING:
     from db.desk import Desk
     from db.owner import Owner
+    from ntm_tui.papers.paper import Made
     from ntm_tui.papers.placing import Placed
 
 
@@ -51,8 +52,8 @@ def choice_for(owner: Owner, register: str, row: str) -> Choice | None:
     return Choice(paper, paper.formats[0], row) if paper is not None else None
 
 
-def make_choice(desk: Desk, choice: Choice, watch: Watch = UNWATCHED) -> Placed:
-    """Make what was chosen and put it where papers go.
+def made_of(desk: Desk, choice: Choice, watch: Watch = UNWATCHED) -> Made:
+    """Make what was chosen, not yet put anywhere.
 
     Args:
         desk: whose.
@@ -60,15 +61,25 @@ def make_choice(desk: Desk, choice: Choice, watch: Watch = UNWATCHED) -> Placed:
         watch: told how far long reading has come.
 
     Raises:
-        Stopped: a person wants it to end; no file was written.
-        Problem: it could not be made, or not be written.
+        Stopped: a person wants it to end.
+        Problem: it could not be made.
     """
     from db.clock import today
     from ntm_tui.papers.making import make_paper, span_for
-    from ntm_tui.papers.placing import papers_folder, place
 
     day, paper = today(), choice.paper
     span = span_for(desk, paper, day, row=choice.row)
     wanted = Wanted(span, day, choice.row, choice.with_names, watch)
-    made = make_paper(desk, paper, wanted, choice.kind)
-    return place(desk.home, made, papers_folder(desk))
+    return make_paper(desk, paper, wanted, choice.kind)
+
+
+def make_choice(desk: Desk, choice: Choice, watch: Watch = UNWATCHED) -> Placed:
+    """Make what was chosen and put it where papers go; see `made_of`.
+
+    Raises:
+        Stopped: a person wants it to end; no file was written.
+        Problem: it could not be made, or not be written.
+    """
+    from ntm_tui.papers.placing import papers_folder, place
+
+    return place(desk.home, made_of(desk, choice, watch), papers_folder(desk))

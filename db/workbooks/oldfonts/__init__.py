@@ -1,5 +1,5 @@
 """Vietnamese written for fonts of before Unicode (TCVN3, VNI), told and turned into Unicode."""
 
-from db.workbooks.oldfonts.telling import Settled, Told, settle, tell
+from db.workbooks.oldfonts.telling import UNTURNED, Settled, Told, settle, tell
 
-__all__ = ["Settled", "Told", "settle", "tell"]
+__all__ = ["UNTURNED", "Settled", "Told", "settle", "tell"]

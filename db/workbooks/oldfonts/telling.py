@@ -38,6 +38,10 @@ class Told:
     otherwise: str = ""
 
 
+UNTURNED = Told("")
+"""What is no text."""
+
+
 def settle(texts: Iterable[tuple[str, str]]) -> Settled:
     """See in which code each font of a page is written, by the texts that leave no doubt.
 

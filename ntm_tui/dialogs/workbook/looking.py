@@ -70,7 +70,7 @@ def first_look(desk: Desk, path: Path, watch: Watch) -> Look:
     try:
         layouts = find_layouts(book, ground, watch.part(1, 3))
     except UnknownTable:
-        layouts, notes = bare_layouts(book, watch), (_NOT_KNOWN,)
+        layouts, notes = bare_layouts(book, watch.part(1, 3)), (_NOT_KNOWN,)
         if not layouts:
             raise
     seen = preview_book(book, ground, layout=layouts[0], watch=watch.part(2, 3))

@@ -8,6 +8,11 @@ from decimal import Decimal
 from db.reporting.money import Capital, Paid, WorkLine
 from db.reporting.spans import Span
 from ntm_tui.papers.contents.words import aside, bullets, day, listed, money, number, percent
+from ntm_tui.papers.word.values import Known
+
+FUNDS = Known("von", "vốn, giải ngân", several=True)
+GIFTS = Known("huy_dong", "huy động sức dân", several=True)
+WORKS = Known("cong_trinh", "công trình", several=True)
 
 _GIVEN = {
     "cash": "{} nghìn đồng tiền mặt",

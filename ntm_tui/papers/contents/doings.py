@@ -8,6 +8,10 @@ from db.registers.work import ObstacleStage
 from db.reporting.progress import Progress
 from db.reporting.work import Doings, ObstacleLine, PaperLine, TaskLine
 from ntm_tui.papers.contents.words import aside, bullets, day, listed, sentence
+from ntm_tui.papers.word.values import Known
+
+TASKS = Known("cong_viec", "việc đã xong, việc quá hạn", several=True)
+OBSTACLES = Known("vuong_mac", "khó khăn, vướng mắc", several=True)
 
 
 def directing_words(doings: Doings) -> tuple[str, ...]:

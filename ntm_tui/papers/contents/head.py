@@ -79,9 +79,14 @@ def head(
     }
 
 
+def upper_level(commune: CommuneProfile) -> str:
+    """Call the level above, as the office has it."""
+    return commune.upper_level or f"huyện {commune.district}"
+
+
 def _offices(commune: CommuneProfile) -> tuple[str, str, str]:
     """Give who stands above, who issues it, and the place."""
-    above = commune.upper_level or f"huyện {commune.district}"
+    above = upper_level(commune)
     if not fold(above).startswith(("huyen", "tinh", "thi xa", "thanh pho")):
         above = f"huyện {commune.district}"
     name = commune.title.upper()
@@ -100,7 +105,7 @@ def people_committee(desk: Desk) -> str:
 
 def above(desk: Desk) -> str:
     """Call the office that reports go to, unless the office said another one."""
-    upper = desk.commune.upper_level or f"huyện {desk.commune.district}"
+    upper = upper_level(desk.commune)
     return f"Ban Chỉ đạo các Chương trình MTQG {upper}" if " " in upper else upper
 
 

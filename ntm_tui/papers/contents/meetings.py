@@ -39,9 +39,9 @@ BRIEFING = (
     *MEETING,
     Known("tieu_chi", "kết quả tiêu chí so với kỳ giao ban trước", several=True),
     Known("chua_dat", "tiêu chí chưa đạt", several=True),
-    Known("cong_viec", "việc đã xong, việc quá hạn", several=True),
-    Known("cong_trinh", "công trình", several=True),
-    Known("vuong_mac", "khó khăn, vướng mắc", several=True),
+    done.TASKS,
+    money.WORKS,
+    done.OBSTACLES,
     Known("dien_bien", "diễn biến, ý kiến do cán bộ ghi", several=True),
     Known(
         "ket_luan",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from db.judging import Status
+from db.judging import CriterionStanding, Status
 from db.reporting.progress import Lacking, Progress
 from db.sheet.records import Checklist, IndicatorState
 from ntm_tui.papers.contents.words import day, listed, sentence
@@ -83,6 +83,11 @@ def _moved(progress: Progress) -> Iterator[str]:
             if was is not None and was.figure != state.figure and was.figure and state.figure:
                 before, now = figure_words(was), figure_words(state)
                 yield f"chỉ tiêu {state.indicator.number} từ {before} thành {now}"
+
+
+def criterion_words(one: CriterionStanding) -> str:
+    """Name a criterion and say how it stands, over the lines of its indicators."""
+    return f"{one.criterion.number}. {one.criterion.name}: {one.status.label.lower()}"
 
 
 def figure_words(state: IndicatorState) -> str:

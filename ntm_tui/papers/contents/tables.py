@@ -21,7 +21,7 @@ from db.reporting.sources import read_money
 from db.reporting.spans import Span
 from db.sheet.records import Checklist
 from ntm_tui.papers.contents.capital import volume_words
-from ntm_tui.papers.contents.standing import figure_words
+from ntm_tui.papers.contents.standing import criterion_words, figure_words
 from ntm_tui.papers.contents.words import day, number, percent
 from ntm_tui.papers.planned import indicator_words, planned_by, plans_of, year_before
 from ntm_tui.papers.word.values import Known, Line
@@ -143,8 +143,7 @@ def _half_year(
     last = span.following.last
     for one in now.standing.criteria:
         planned = planned_by(plans.get(one.criterion.number, {}), last)
-        heading = f"{one.criterion.number}. {one.criterion.name}: {one.status.label.lower()}"
-        yield Line({}, heading=heading)
+        yield Line({}, heading=criterion_words(one))
         for indicator in one.criterion.indicators:
             state = now.by_number[indicator.number]
             earlier = before.by_number.get(indicator.number)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ntm_tui.papers.contents.dossier.told import SHARED, Told, read_told, shared_words
+from ntm_tui.papers.contents.head import upper_level
 from ntm_tui.papers.contents.words import day, paragraphs
 from ntm_tui.papers.word.values import Known, Line, Values
 
@@ -44,13 +45,14 @@ def application(desk: Desk, wanted: Wanted) -> Sequence[Values]:
         about=about,
         end=f"kính trình thẩm tra, đề nghị xét, công nhận xã {told.aim} với các nội dung sau:",
     )
-    upper = desk.commune.upper_level or f"huyện {desk.commune.district}"
     return [
         {
             **shared,
             "loi_cua_xa": paragraphs(told.step("application", "words") or ""),
             "bang_ho_so": tuple(_attached(told)),
-            "ket_thuc": f"Kính trình Ủy ban nhân dân {upper} xem xét, quyết định./.",
+            "ket_thuc": (
+                f"Kính trình Ủy ban nhân dân {upper_level(desk.commune)} xem xét, quyết định./."
+            ),
         }
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from db.registers.dossier import percent_needed
+from db.registers.dossier import still_to_agree
 from ntm_tui.papers.contents.dossier.told import (
     BLANK,
     SHARED,
@@ -60,7 +60,7 @@ def _concluded(told: Told) -> str:
     what = f"đề nghị cấp có thẩm quyền thẩm tra, xét, công nhận xã {told.desk.commune.name}"
     if agreed is None or not asked:
         return DOTS
-    if agreed * 100 < percent_needed("meeting", told.desk.commune.tier) * asked:
+    if still_to_agree("meeting", told.desk.commune.tier, agreed, asked):
         return f"Tỷ lệ đồng ý chưa đủ để {what} {told.aim}."
     return f"Cuộc họp thống nhất {what} {told.aim}."
 

@@ -11,7 +11,7 @@ from db.reporting.work import Doings, read_doings
 from ntm_tui.papers.contents import capital as money
 from ntm_tui.papers.contents import doings as done
 from ntm_tui.papers.contents.dossier.told import SHARED, Told, read_told, shared_words
-from ntm_tui.papers.contents.standing import figure_words
+from ntm_tui.papers.contents.standing import criterion_words, figure_words
 from ntm_tui.papers.contents.words import listed, number
 from ntm_tui.papers.planned import status_words
 from ntm_tui.papers.word.values import Known, Line, Values
@@ -25,10 +25,10 @@ RESULT = (
     *SHARED,
     Known("dac_diem", "đặc điểm của xã", several=True),
     Known("tung_tieu_chi", "mỗi tiêu chí một đoạn", several=True),
-    Known("von", "vốn, giải ngân", several=True),
-    Known("huy_dong", "huy động sức dân", several=True),
-    Known("cong_trinh", "công trình", several=True),
-    Known("vuong_mac", "khó khăn, vướng mắc", several=True),
+    money.FUNDS,
+    money.GIFTS,
+    money.WORKS,
+    done.OBSTACLES,
     Known(
         "bieu_ket_qua",
         "biểu chi tiết",
@@ -107,8 +107,7 @@ def _each(found: Checklist) -> Iterator[str]:
 def result_lines(found: Checklist) -> Iterator[Line]:
     """Give the table of results, indicator by indicator."""
     for one in found.standing.criteria:
-        heading = f"{one.criterion.number}. {one.criterion.name}: {one.status.label.lower()}"
-        yield Line({}, heading=heading)
+        yield Line({}, heading=criterion_words(one))
         for indicator in one.criterion.indicators:
             state = found.by_number[indicator.number]
             yield Line(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from db.registers.dossier import DOSSIER
 from db.reporting.progress import Progress, read_progress
 from db.reporting.rows import Row, rows_of
-from ntm_tui.papers.contents.head import COMMON, head, people_committee
+from ntm_tui.papers.contents.head import COMMON, head, people_committee, upper_level
 from ntm_tui.papers.contents.standing import found_words, lacking_words
 from ntm_tui.papers.contents.words import DOTS, day, number, paragraphs
 from ntm_tui.papers.figures import rounded_down
@@ -80,7 +80,6 @@ def shared_words(
         end: what the office does with it, as the end of the first sentence.
     """
     desk, now = told.desk, told.progress.now
-    upper = desk.commune.upper_level or f"huyện {desk.commune.district}"
     return {
         **head(
             desk,
@@ -88,7 +87,7 @@ def shared_words(
             kind=kind,
             sign=sign,
             about=about,
-            to=f"Ủy ban nhân dân {upper}",
+            to=f"Ủy ban nhân dân {upper_level(desk.commune)}",
             recipients=("Thường trực Đảng ủy, HĐND xã", "Ủy ban MTTQ Việt Nam xã"),
         ),
         "can_cu": (
